@@ -1,0 +1,46 @@
+package dev.plantain.core;
+
+import java.util.List;
+
+/**
+ * Anything that draws a picture from a prompt and zero or more pictures.
+ *
+ * <p>A generator knows nothing of tasks: perception, editing and text-to-image all pass through
+ * {@link #draw}. This seam is the idea of "Image Generators are Generalist Vision Learners": the
+ * prompt alone selects what is drawn.
+ *
+ * <p>Implementations are safe for use by several threads, and own what {@link #close} releases.
+ */
+public interface Generator extends AutoCloseable {
+
+  /** What this generator can do, and under which terms. */
+  Traits traits();
+
+  /**
+   * Draws one picture.
+   *
+   * @param images the pictures the prompt speaks of; empty for text-to-image
+   * @throws GeneratorException if nothing was drawn: refused, unreachable, or out of its means
+   */
+  Image draw(List<Image> images, String prompt, Options options);
+
+  /** Draws several pictures; a generator that can batch, or share work on one photo, does so. */
+  default List<Image> drawAll(List<Request> requests) {
+    return requests.stream().map(r -> draw(r.images(), r.prompt(), r.options())).toList();
+  }
+
+  /** How far from everything it learnt each phrase of a prompt is; empty if all are familiar. */
+  default List<String> unknownPhrases(String prompt) {
+    return List.of();
+  }
+
+  @Override
+  void close();
+
+  /** One drawing to make. */
+  record Request(List<Image> images, String prompt, Options options) {
+    public Request {
+      images = List.copyOf(images);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.plantain.core;
+
+/**
+ * Makes generators of one kind; found by {@link java.util.ServiceLoader}, chosen by name.
+ *
+ * <p>A spec is {@code scheme} or {@code scheme:rest}, such as {@code sprout}, {@code
+ * klein:/models/open-vision-banana} or {@code openai:http://localhost:8000/v1#flux}.
+ */
+public interface GeneratorProvider {
+
+  /** The word before the colon of a spec. */
+  String scheme();
+
+  /** One line for people: what it is, and what stands after the colon. */
+  String usage();
+
+  /**
+   * Opens a generator.
+   *
+   * @param rest what follows the colon of the spec, empty if nothing does
+   * @throws GeneratorException if it cannot be opened; the message says what to do
+   */
+  Generator open(String rest);
+}

@@ -1,0 +1,9 @@
+/** Tasks, instructions, dialects, the generator seam and the Vision facade. */
+module dev.plantain.core {
+  requires static org.jspecify;
+  requires transitive dev.plantain.codec;
+
+  exports dev.plantain.core;
+
+  uses dev.plantain.core.GeneratorProvider;
+}

@@ -1,0 +1,5 @@
+/** JMH benchmarks. */
+@NullMarked
+package dev.plantain.jmh;
+
+import org.jspecify.annotations.NullMarked;
