@@ -1,0 +1,110 @@
+package dev.plantain.torch;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** The operations that networks are built of, and a count of the arithmetic they ask for. */
+public final class Ops {
+  /** Multiply-adds times two of every convolution and matrix product since the start. */
+  private static final AtomicLong FLOPS = new AtomicLong();
+
+  private Ops() {}
+
+  /** Floating-point operations asked for so far, forward passes only (a training step is 3×). */
+  public static long flops() {
+    return FLOPS.get();
+  }
+
+  /**
+   * Convolution with zero padding that keeps the size at stride 1.
+   *
+   * @param x B,I,H,W
+   * @param weight O,I,k,k with k odd
+   * @param bias O
+   */
+  public static Tensor conv(Tensor x, Tensor weight, @Nullable Tensor bias, int stride) {
+    long k = weight.size(2);
+    long[] pad = {k / 2, k / 2};
+    Tensor y =
+        torch.conv2d(x, weight, optional(bias), new long[] {stride, stride}, pad, ONE_BY_ONE, 1);
+    FLOPS.addAndGet(2 * y.numel() * weight.size(1) * k * k);
+    return y;
+  }
+
+  private static final long[] ONE_BY_ONE = {1, 1};
+
+  /**
+   * {@code x W^T + b}.
+   *
+   * @param x …,I
+   * @param weight O,I
+   * @param bias O
+   */
+  public static Tensor linear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    FLOPS.addAndGet(2 * x.numel() * weight.size(0));
+    return torch.linear(x, weight, optional(bias));
+  }
+
+  /** Normalises groups of channels of B,C,H,W; {@code gain} and {@code offset} have C values. */
+  public static Tensor groupNorm(Tensor x, int groups, Tensor gain, Tensor offset) {
+    return torch.group_norm(x, groups, optional(gain), optional(offset), 1e-5, false);
+  }
+
+  /** Normalises the last dimension. */
+  public static Tensor layerNorm(Tensor x, Tensor gain, Tensor offset) {
+    return torch.layer_norm(
+        x, new long[] {gain.size(0)}, optional(gain), optional(offset), 1e-5, false);
+  }
+
+  public static Tensor silu(Tensor x) {
+    return torch.silu(x);
+  }
+
+  /**
+   * Attention of B,h,N,d queries over B,h,M,d keys and values.
+   *
+   * @param mask added to the logits, broadcast to B,h,N,M; null for none
+   */
+  public static Tensor attention(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask) {
+    FLOPS.addAndGet(4 * q.numel() * k.size(2));
+    return torch.scaled_dot_product_attention(
+        q, k, v, optional(mask), 0, false, new DoubleOptional(), false);
+  }
+
+  /** Batched matrix product B,N,K by B,K,M. */
+  public static Tensor product(Tensor a, Tensor b) {
+    FLOPS.addAndGet(2 * a.numel() * b.size(2));
+    return torch.bmm(a, b);
+  }
+
+  /** Bilinear resize of B,C,H,W, corners not aligned. */
+  public static Tensor bilinear(Tensor x, long height, long width) {
+    return torch.upsample_bilinear2d(
+        x, new long[] {height, width}, false, new DoubleOptional(), new DoubleOptional());
+  }
+
+  /** Nearest-neighbour resize of B,C,H,W. */
+  public static Tensor nearest(Tensor x, long height, long width) {
+    return torch.upsample_nearest2d(
+        x, new long[] {height, width}, new DoubleOptional(), new DoubleOptional());
+  }
+
+  public static Tensor scale(Tensor x, double factor) {
+    return x.mul(new Scalar(factor));
+  }
+
+  private static TensorOptional optional(@Nullable Tensor tensor) {
+    return tensor == null ? new TensorOptional() : new TensorOptional(tensor);
+  }
+
+  /** Native objects alive in this process that JavaCPP tracks; for tests of leaks. */
+  public static long livePointers() {
+    return Pointer.totalCount();
+  }
+}
