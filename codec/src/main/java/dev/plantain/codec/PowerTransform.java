@@ -9,7 +9,7 @@ package dev.plantain.codec;
  * @param lambda shape, below −1
  * @param c scale in metres, above 0
  */
-public record PowerTransform(double lambda, double c) {
+public record PowerTransform(double lambda, double c) implements DepthScale {
   /** The paper's: {@code f(d) = 1 − (1 + d/10)^−2}. */
   public static final PowerTransform PAPER = new PowerTransform(-3, 10.0 / 3);
 
@@ -22,12 +22,17 @@ public record PowerTransform(double lambda, double c) {
   }
 
   /** {@code f(metres)}; 1 for {@code +∞}, NaN for NaN or a negative distance. */
+  @Override
   public double forward(double metres) {
-    return metres >= 0 ? 1 - Math.pow(1 - metres / (lambda * c), lambda + 1) : Double.NaN;
+    // expm1 and log1p keep the relative precision of small distances, which 1 − (…)^p loses.
+    return metres >= 0
+        ? -Math.expm1((lambda + 1) * Math.log1p(metres / (-lambda * c)))
+        : Double.NaN;
   }
 
   /** The distance in metres whose {@link #forward} is {@code f}; {@code +∞} for 1. */
+  @Override
   public double inverse(double f) {
-    return f >= 0 && f <= 1 ? lambda * c * (1 - Math.pow(1 - f, 1 / (lambda + 1))) : Double.NaN;
+    return f >= 0 && f <= 1 ? -lambda * c * Math.expm1(Math.log1p(-f) / (lambda + 1)) : Double.NaN;
   }
 }

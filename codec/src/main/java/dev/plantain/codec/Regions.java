@@ -1,0 +1,173 @@
+package dev.plantain.codec;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Areas, colours and bounding boxes of the numbered regions of a drawing. Region 0 is the
+ * background; negative pixels belong to none.
+ */
+final class Regions {
+  /** A pixel this far from its instance's mean colour, in 8-bit levels, speaks against it. */
+  private static final double UNLIKE = 28;
+
+  private final byte[] rgb8;
+  private final int width;
+  private final int height;
+  private final int[] region;
+  private final int[] area;
+  private final long[] sums;
+  private final int[] boxes;
+
+  /**
+   * @param region {@code width * height} region numbers {@code -1..count}
+   * @param count the highest region number
+   */
+  Regions(byte[] rgb8, int width, int height, int[] region, int count) {
+    this.rgb8 = rgb8;
+    this.width = width;
+    this.height = height;
+    this.region = region;
+    area = new int[count + 1];
+    sums = new long[3 * (count + 1)];
+    boxes = new int[4 * (count + 1)];
+    for (int id = 0; id <= count; id++) {
+      boxes[4 * id] = width;
+      boxes[4 * id + 1] = height;
+      boxes[4 * id + 2] = -1;
+      boxes[4 * id + 3] = -1;
+    }
+    for (int y = 0, i = 0; y < height; y++) {
+      for (int x = 0; x < width; x++, i++) {
+        int id = region[i];
+        if (id < 0) {
+          continue;
+        }
+        area[id]++;
+        sums[3 * id] += rgb8[3 * i] & 0xff;
+        sums[3 * id + 1] += rgb8[3 * i + 1] & 0xff;
+        sums[3 * id + 2] += rgb8[3 * i + 2] & 0xff;
+        boxes[4 * id] = Math.min(boxes[4 * id], x);
+        boxes[4 * id + 1] = Math.min(boxes[4 * id + 1], y);
+        boxes[4 * id + 2] = Math.max(boxes[4 * id + 2], x);
+        boxes[4 * id + 3] = y;
+      }
+    }
+  }
+
+  int count() {
+    return area.length - 1;
+  }
+
+  int area(int id) {
+    return area[id];
+  }
+
+  int meanColour(int id) {
+    double n = Math.max(1, area[id]);
+    return Colours.pack(sums[3 * id] / n, sums[3 * id + 1] / n, sums[3 * id + 2] / n);
+  }
+
+  /** Area of the bounding box. */
+  long box(int id) {
+    return boxArea(boxes[4 * id], boxes[4 * id + 1], boxes[4 * id + 2], boxes[4 * id + 3]);
+  }
+
+  /** Area of the bounding box of two regions. */
+  long jointBox(int a, int b) {
+    return boxArea(
+        Math.min(boxes[4 * a], boxes[4 * b]),
+        Math.min(boxes[4 * a + 1], boxes[4 * b + 1]),
+        Math.max(boxes[4 * a + 2], boxes[4 * b + 2]),
+        Math.max(boxes[4 * a + 3], boxes[4 * b + 3]));
+  }
+
+  private static long boxArea(int left, int top, int right, int bottom) {
+    return right < left ? 0 : (right - left + 1L) * (bottom - top + 1L);
+  }
+
+  /** Adds region {@code b} to {@code a}; the pixels keep their numbers. */
+  void absorb(int a, int b) {
+    area[a] += area[b];
+    for (int k = 0; k < 3; k++) {
+      sums[3 * a + k] += sums[3 * b + k];
+    }
+    boxes[4 * a] = Math.min(boxes[4 * a], boxes[4 * b]);
+    boxes[4 * a + 1] = Math.min(boxes[4 * a + 1], boxes[4 * b + 1]);
+    boxes[4 * a + 2] = Math.max(boxes[4 * a + 2], boxes[4 * b + 2]);
+    boxes[4 * a + 3] = Math.max(boxes[4 * a + 3], boxes[4 * b + 3]);
+  }
+
+  /** Pixels of each region whose 3×3 neighbourhood, inside the picture, is all of that region. */
+  int[] coreAreas() {
+    int[] cores = new int[area.length];
+    for (int y = 0, i = 0; y < height; y++) {
+      int up = y == 0 ? 0 : -width;
+      int down = y == height - 1 ? 0 : width;
+      for (int x = 0; x < width; x++, i++) {
+        int id = region[i];
+        if (id < 0) {
+          continue;
+        }
+        int left = x == 0 ? 0 : -1;
+        int right = x == width - 1 ? 0 : 1;
+        if (region[i + left] == id
+            && region[i + right] == id
+            && region[i + up] == id
+            && region[i + down] == id
+            && region[i + up + left] == id
+            && region[i + up + right] == id
+            && region[i + down + left] == id
+            && region[i + down + right] == id) {
+          cores[id]++;
+        }
+      }
+    }
+    return cores;
+  }
+
+  /**
+   * The instances after merging.
+   *
+   * @param target for each region the region it ends in, 0 for background or −1 for none
+   */
+  InstanceMap result(int[] target) {
+    List<Integer> survivors = new ArrayList<>();
+    for (int id = 1; id < target.length; id++) {
+      if (target[id] == id) {
+        survivors.add(id);
+      }
+    }
+    survivors.sort(Comparator.comparingInt((Integer id) -> -area[id]));
+    int[] number = new int[target.length];
+    Arrays.fill(number, InstanceMap.UNASSIGNED);
+    int[] colours = new int[survivors.size() + 1];
+    for (int k = 0; k < survivors.size(); k++) {
+      number[survivors.get(k)] = k + 1;
+      colours[k + 1] = meanColour(survivors.get(k));
+    }
+    int[] byRegion = new int[target.length];
+    for (int id = 0; id < target.length; id++) {
+      byRegion[id] = target[id] > 0 ? number[target[id]] : target[id];
+    }
+    int[] ids = new int[region.length];
+    double[] spread = new double[colours.length];
+    int[] areas = new int[colours.length];
+    for (int i = 0; i < ids.length; i++) {
+      int id = region[i] < 0 ? InstanceMap.UNASSIGNED : byRegion[region[i]];
+      ids[i] = id;
+      if (id > 0) {
+        areas[id]++;
+        spread[id] += Colours.distance(Colours.get(rgb8, i), colours[id]);
+      }
+    }
+    List<InstanceMap.Instance> instances = new ArrayList<>();
+    for (int id = 1; id < colours.length; id++) {
+      double confidence = Math.max(0, 1 - spread[id] / Math.max(1, areas[id]) / UNLIKE);
+      instances.add(new InstanceMap.Instance(id, colours[id], areas[id], (float) confidence));
+    }
+    return new InstanceMap(width, height, ids, instances);
+  }
+}
