@@ -159,7 +159,11 @@ final class PromptReader {
     while (words.size() > 1 && TRAILING.contains(words.getLast().toLowerCase(Locale.ROOT))) {
       words.removeLast();
     }
-    return new Phrase(before.toString(), String.join(" ", words).replaceAll("[,;:]+$", ""));
+    String text = String.join(" ", words).replaceAll("[,;:]+$", "");
+    String lower = text.toLowerCase(Locale.ROOT);
+    return LEADING.contains(lower) || TRAILING.contains(lower)
+        ? new Phrase(before + text, "")
+        : new Phrase(before.toString(), text);
   }
 
   private static void addSentences(Set<String> rest, String text) {

@@ -27,6 +27,8 @@ public final class Scope implements AutoCloseable {
 
   /** Takes a tensor out of this scope; whoever receives it closes it. */
   public Tensor keep(Tensor tensor) {
+    // A scope holds one reference to each pointer and gives it back on closing.
+    tensor.retainReference();
     pointers.detach(tensor);
     return tensor;
   }

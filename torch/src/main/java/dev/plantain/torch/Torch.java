@@ -12,6 +12,10 @@ public final class Torch {
     setIfAbsent("org.bytedeco.javacpp.maxphysicalbytes", "0");
     setIfAbsent("org.bytedeco.javacpp.maxbytes", "0");
     setIfAbsent("org.bytedeco.javacpp.nopointergc", "true");
+    // OpenBLAS's own threads wait by yielding: on a busy machine every small product then takes a
+    // time slice. Convolutions, where the work is, run on OpenMP threads and are not touched.
+    // Read when the library loads.
+    Environment.setIfAbsent("OPENBLAS_NUM_THREADS", "1");
   }
 
   private Torch() {}

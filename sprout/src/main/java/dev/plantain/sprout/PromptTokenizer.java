@@ -1,0 +1,16 @@
+package dev.plantain.sprout;
+
+/** Prompt text to tokens: reads its colours as numbers and its words with a sentence encoder. */
+public final class PromptTokenizer implements AutoCloseable {
+  private final SentenceEncoder encoder = new SentenceEncoder();
+
+  /** Thread-safe. An empty prompt is one empty token. */
+  public PromptTokens tokens(String prompt) {
+    return PromptTokens.of(PromptReader.read(prompt), encoder);
+  }
+
+  @Override
+  public void close() {
+    encoder.close();
+  }
+}

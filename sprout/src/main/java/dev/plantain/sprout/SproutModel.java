@@ -1,0 +1,146 @@
+package dev.plantain.sprout;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plantain.torch.Parameters;
+import dev.plantain.torch.Safetensors;
+import dev.plantain.torch.Scope;
+import dev.plantain.torch.Tensors;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sprout's network with its weights: what training and drawing share. Not thread-safe.
+ *
+ * <p>Pictures are float32 B,3,H,W in −1..1 with sides that 16 divides.
+ */
+public final class SproutModel implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String SHAPE = "shape";
+
+  private final NetworkShape shape;
+  private final Parameters parameters;
+  private final Network network;
+  private final Map<String, String> metadata;
+
+  private SproutModel(NetworkShape shape, Parameters parameters, Map<String, String> metadata) {
+    this.shape = shape;
+    this.parameters = parameters;
+    this.network = new Network(parameters, shape);
+    this.metadata = Map.copyOf(metadata);
+  }
+
+  /** An untrained model; equal seeds give equal ones. */
+  public static SproutModel random(NetworkShape shape, long seed) {
+    return new SproutModel(shape, Parameters.random(seed), Map.of());
+  }
+
+  /**
+   * A model from the contents of a weights file, which this takes over.
+   *
+   * @param trainable whether gradients will be asked of it
+   * @throws IOException if the contents are not Sprout's
+   */
+  public static SproutModel of(Safetensors.Contents contents, boolean trainable)
+      throws IOException {
+    String json = contents.metadata().get(SHAPE);
+    if (json == null) {
+      contents.tensors().values().forEach(Tensor::close);
+      throw new IOException("these weights are not Sprout's: they do not state a network shape");
+    }
+    try {
+      NetworkShape shape = JSON.readValue(json, NetworkShape.class);
+      return new SproutModel(
+          shape, Parameters.of(contents.tensors(), trainable), contents.metadata());
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      contents.tensors().values().forEach(Tensor::close);
+      throw new IOException("these weights do not fit this version of Sprout: " + e.getMessage(), e);
+    }
+  }
+
+  public NetworkShape shape() {
+    return shape;
+  }
+
+  /** Name to tensor; this model's own. */
+  public Map<String, Tensor> parameters() {
+    return parameters.all();
+  }
+
+  /** What the weights file said of itself. */
+  public Map<String, String> metadata() {
+    return metadata;
+  }
+
+  /**
+   * Tensors and metadata for a weights file.
+   *
+   * @param values by name, such as averaged parameters; owned by the open scope when returned
+   */
+  public static Safetensors.Contents export(
+      NetworkShape shape, Map<String, Tensor> values, Map<String, String> notes, ScalarType type) {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    values.forEach((name, t) -> tensors.put(name, t.detach().to(type)));
+    Map<String, String> metadata = new LinkedHashMap<>(notes);
+    try {
+      metadata.put(SHAPE, JSON.writeValueAsString(shape));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    return new Safetensors.Contents(tensors, metadata);
+  }
+
+  /**
+   * The clean drawings that noisy ones show.
+   *
+   * @param noisy B,3,H,W
+   * @param time B in 0..1; 1 is clean
+   * @param photos P,3,H,W; null if none is looked at
+   * @param photoOf for each drawing the row of its photo, −1 for none
+   * @param prompts one for each drawing
+   */
+  public Tensor clean(
+      Tensor noisy,
+      Tensor time,
+      @Nullable Tensor photos,
+      int[] photoOf,
+      List<PromptTokens> prompts) {
+    PhotoEncoder.Features features = look(photos, noisy.size(2), noisy.size(3));
+    long[] rows = new long[photoOf.length];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = photoOf[i] + 1L;
+    }
+    return network.clean(
+        noisy,
+        time,
+        features.select(Tensors.of(rows, rows.length)),
+        network.prompt.encode(PromptEncoder.Batch.of(prompts)));
+  }
+
+  /** Features with the row of "no photo" first. */
+  PhotoEncoder.Features look(@Nullable Tensor photos, long height, long width) {
+    PhotoEncoder.Features none = network.photo.absent(height, width);
+    return photos == null ? none : none.followedBy(network.photo.encode(photos));
+  }
+
+  Network network() {
+    return network;
+  }
+
+  /** Keeps features beyond the open scope; the receiver closes them. */
+  static PhotoEncoder.Features keep(Scope scope, PhotoEncoder.Features features) {
+    features.maps().forEach(scope::keep);
+    scope.keep(features.fine());
+    return features;
+  }
+
+  @Override
+  public void close() {
+    parameters.close();
+  }
+}

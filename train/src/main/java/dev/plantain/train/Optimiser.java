@@ -1,0 +1,155 @@
+package dev.plantain.train;
+
+import dev.plantain.torch.Scope;
+import dev.plantain.torch.Tensors;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * {@link Muon} on the hidden matrices and kernels, AdamW on the rest (first and last layers,
+ * embeddings, gains and biases), after clipping the gradient's norm. Keeps an exponential moving
+ * average of the parameters.
+ */
+final class Optimiser implements AutoCloseable {
+  private static final double CLIP = 1;
+  private static final double BETA1 = 0.9;
+  private static final double BETA2 = 0.99;
+  private static final double EPSILON = 1e-8;
+  private static final double WEIGHT_DECAY = 0.01;
+  private static final double EMA = 0.999;
+
+  /** Layers next to pixels, words or constants: their rows are not directions of equal worth. */
+  private static final List<String> OUTER =
+      List.of(
+          "photo.stem", "photo.fine", "photo.absent", "draw.stem", "draw.out", "draw.fine",
+          "draw.free", "draw.point.none", "draw.edge", "prompt.words", "prompt.colour",
+          "prompt.kinds");
+
+  private final Map<String, Tensor> parameters;
+  private final Map<String, Tensor> state = new LinkedHashMap<>();
+  private int steps;
+
+  Optimiser(Map<String, Tensor> parameters) {
+    this.parameters = parameters;
+    try (Scope scope = Scope.open()) {
+      parameters.forEach(
+          (name, p) -> {
+            state.put("ema." + name, scope.keep(p.detach().clone()));
+            state.put("m." + name, scope.keep(torch.zeros(p.shape())));
+            if (!isHidden(name, p)) {
+              state.put("v." + name, scope.keep(torch.zeros(p.shape())));
+            }
+          });
+    }
+  }
+
+  private static boolean isHidden(String name, Tensor p) {
+    return p.shape().length >= 2 && OUTER.stream().noneMatch(name::startsWith);
+  }
+
+  /** Updates all parameters from their gradients, and clears those; returns the gradient's norm. */
+  double step(double rate) {
+    try (Scope scope = Scope.open()) {
+      double norm = gradientNorm();
+      if (!Double.isFinite(norm)) {
+        throw new DivergedException("the gradient is " + norm);
+      }
+      double shrink = Math.min(1, CLIP / (norm + 1e-6));
+      steps++;
+      // A short memory first, so that the average does not remember the random start.
+      double keep = Math.min(EMA, (steps + 1.0) / (steps + 10.0));
+      parameters.forEach((name, p) -> update(name, p, shrink, rate, keep));
+      return norm;
+    }
+  }
+
+  private double gradientNorm() {
+    double square = 0;
+    for (Tensor p : parameters.values()) {
+      Tensor g = p.grad();
+      if (g.defined()) {
+        double n = g.norm().item_double();
+        square += n * n;
+      }
+    }
+    return Math.sqrt(square);
+  }
+
+  private void update(String name, Tensor parameter, double shrink, double rate, double keep) {
+    Tensor g = parameter.grad();
+    if (!g.defined()) {
+      return;
+    }
+    g.mul_(Tensors.scalar(shrink));
+    // The parameter without its history: plain arithmetic on the same memory.
+    Tensor p = parameter.detach();
+    Tensor m = state("m." + name);
+    if (isHidden(name, parameter)) {
+      Muon.step(p, g, m, rate);
+    } else {
+      adamw(p, g, m, state("v." + name), rate);
+    }
+    state("ema." + name).lerp_(p, Tensors.scalar(1 - keep));
+    g.zero_();
+  }
+
+  private void adamw(Tensor p, Tensor g, Tensor m, Tensor v, double rate) {
+    m.lerp_(g, Tensors.scalar(1 - BETA1));
+    v.mul_(Tensors.scalar(BETA2)).addcmul_(g, g, Tensors.scalar(1 - BETA2));
+    double c1 = 1 - Math.pow(BETA1, steps);
+    double c2 = 1 - Math.pow(BETA2, steps);
+    Tensor d = v.div(Tensors.scalar(c2)).sqrt().add(Tensors.scalar(EPSILON));
+    p.mul_(Tensors.scalar(1 - rate * (p.shape().length >= 2 ? WEIGHT_DECAY : 0)));
+    p.addcdiv_(m, d, Tensors.scalar(-rate / c1));
+  }
+
+  private Tensor state(String name) {
+    Tensor t = state.get(name);
+    if (t == null) {
+      throw new IllegalStateException("no optimiser state " + name);
+    }
+    return t;
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  /** The averaged parameters; this object's. */
+  Map<String, Tensor> average() {
+    Map<String, Tensor> average = new LinkedHashMap<>();
+    parameters.keySet().forEach(name -> average.put(name, state("ema." + name)));
+    return average;
+  }
+
+  /** Parameters and state by name, for a checkpoint; this object's. */
+  Map<String, Tensor> all() {
+    Map<String, Tensor> all = new LinkedHashMap<>();
+    parameters.forEach((name, p) -> all.put("p." + name, p));
+    all.putAll(state);
+    return all;
+  }
+
+  /** Takes over all values of a checkpoint made by {@link #all}. */
+  void restore(Map<String, Tensor> saved, int savedSteps) {
+    try (Scope scope = Scope.open()) {
+      all().forEach(
+          (name, mine) -> {
+            Tensor theirs = saved.get(name);
+            if (theirs == null) {
+              throw new IllegalArgumentException("the checkpoint has no " + name);
+            }
+            mine.detach().copy_(theirs);
+          });
+    }
+    steps = savedSteps;
+  }
+
+  @Override
+  public void close() {
+    state.values().forEach(Tensor::close);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.plantain.train;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plantain.torch.Safetensors;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of one training run: {@code config.json}, {@code log.jsonl}, {@code weights.safetensors}
+ * (averaged, fp16), {@code checkpoints/} and {@code sheets/}.
+ */
+final class RunFolder {
+  private static final int CHECKPOINTS_KEPT = 2;
+  private static final String STEP = "step";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Path folder;
+
+  RunFolder(Path folder) throws IOException {
+    this.folder = folder;
+    Files.createDirectories(folder.resolve("checkpoints"));
+    Files.createDirectories(folder.resolve("sheets"));
+  }
+
+  Path config() {
+    return folder.resolve("config.json");
+  }
+
+  Path weightsFile() {
+    return folder.resolve("weights.safetensors");
+  }
+
+  /** A checkpoint's step and tensors; the receiver closes them. */
+  record Checkpoint(int step, Safetensors.Contents contents) {}
+
+  /** The newest checkpoint that is whole, if any. */
+  @Nullable Checkpoint lastCheckpoint() throws IOException {
+    for (Path file : checkpoints().reversed()) {
+      Safetensors.Contents contents = read(file);
+      String step = contents.metadata().get(STEP);
+      if (step != null) {
+        return new Checkpoint(Integer.parseInt(step), contents);
+      }
+    }
+    return null;
+  }
+
+  private List<Path> checkpoints() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("checkpoints"))) {
+      return files
+          .filter(f -> f.getFileName().toString().endsWith(".safetensors"))
+          .sorted(Comparator.comparing(f -> f.getFileName().toString()))
+          .toList();
+    }
+  }
+
+  void checkpoint(int step, Map<String, Tensor> tensors) throws IOException {
+    Path file =
+        folder.resolve("checkpoints").resolve("step-%08d.safetensors".formatted(step));
+    Safetensors.write(file, tensors, Map.of(STEP, Integer.toString(step)));
+    List<Path> all = checkpoints();
+    for (Path old : all.subList(0, Math.max(0, all.size() - CHECKPOINTS_KEPT))) {
+      Files.deleteIfExists(old);
+    }
+  }
+
+  void weights(Safetensors.Contents contents) throws IOException {
+    Safetensors.write(weightsFile(), contents.tensors(), contents.metadata());
+  }
+
+  /** Reads any safetensors file. */
+  Safetensors.Contents read(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        Arena arena = Arena.ofConfined()) {
+      return Safetensors.read(
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), file.toString());
+    }
+  }
+
+  void log(int step, TrainConfig.Position position, Trainer.StepResult result) throws IOException {
+    ObjectNode line = JSON.createObjectNode();
+    line.put("step", step);
+    line.put("stage", position.stage().name());
+    line.put("rate", position.rate());
+    line.put("loss", result.loss());
+    line.put("gradient", result.gradient());
+    line.put("seconds", result.seconds());
+    line.put("flops", result.flops());
+    line.put("drawings", position.stage().drawings());
+    ObjectNode losses = line.putObject("losses");
+    result.losses().forEach((kind, v) -> losses.put(kind.name().toLowerCase(Locale.ROOT), v));
+    Files.writeString(
+        folder.resolve("log.jsonl"),
+        line + "\n",
+        StandardCharsets.UTF_8,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  void sheet(int step, BufferedImage sheet) throws IOException {
+    Path file = folder.resolve("sheets").resolve("step-%08d.png".formatted(step));
+    Path temporary = file.resolveSibling(file.getFileName() + ".part");
+    ImageIO.write(sheet, "png", temporary.toFile());
+    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

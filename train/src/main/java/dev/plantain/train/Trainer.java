@@ -1,0 +1,213 @@
+package dev.plantain.train;
+
+import dev.plantain.sprout.SproutModel;
+import dev.plantain.torch.Ops;
+import dev.plantain.torch.Safetensors;
+import dev.plantain.torch.Scope;
+import dev.plantain.torch.Tensors;
+import dev.plantain.torch.Torch;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The one training loop, for every stage and kind: rectified flow with clean-picture prediction and
+ * the loss of the velocity ("JiT", arXiv 2511.13720), nothing else.
+ *
+ * <p>Every step's examples, noise and times follow from the seed and the step's number, so a run
+ * resumed from a checkpoint goes on as if it had not stopped.
+ */
+public final class Trainer implements AutoCloseable {
+  /** Share of drawings learnt from pure noise: few-step drawing leans on the first step. */
+  private static final double PURE_NOISE = 0.15;
+
+  /** Times near 1 would weigh without bound. */
+  private static final double LEAST_NOISE = 0.2;
+
+  private final TrainConfig config;
+  private final RunFolder run;
+  private final BatchMaker batches;
+  private final SproutModel model;
+  private final Optimiser optimiser;
+  private int step;
+
+  private Trainer(
+      TrainConfig config,
+      RunFolder run,
+      BatchMaker batches,
+      SproutModel model,
+      Optimiser optimiser,
+      int step) {
+    this.config = config;
+    this.run = run;
+    this.batches = batches;
+    this.model = model;
+    this.optimiser = optimiser;
+    this.step = step;
+  }
+
+  /**
+   * Opens a run: from its last checkpoint if it has one, else from the start.
+   *
+   * @param start weights to begin with; null for random ones
+   */
+  static Trainer open(
+      TrainConfig config, RunFolder run, BatchMaker batches, @org.jspecify.annotations.Nullable Path start)
+      throws IOException {
+    SproutModel model =
+        start == null
+            ? SproutModel.random(config.shape(), config.seed())
+            : SproutModel.of(run.read(start), true);
+    Optimiser optimiser = new Optimiser(model.parameters());
+    RunFolder.Checkpoint checkpoint = run.lastCheckpoint();
+    int step = 0;
+    if (checkpoint != null) {
+      optimiser.restore(checkpoint.contents().tensors(), checkpoint.step());
+      checkpoint.contents().tensors().values().forEach(Tensor::close);
+      step = checkpoint.step();
+    }
+    return new Trainer(config, run, batches, model, optimiser, step);
+  }
+
+  /** Trains to the end of the last stage, or until the thread is interrupted. */
+  void run(Progress progress) throws IOException {
+    long lastCheckpoint = System.nanoTime();
+    try (ExecutorService loader = Executors.newSingleThreadExecutor(daemon())) {
+      Future<Batch> next = prepare(loader, step);
+      while (step < config.totalSteps()) {
+        TrainConfig.Position position = config.position(step);
+        Batch batch = next.get();
+        if (step + 1 < config.totalSteps()) {
+          next = prepare(loader, step + 1);
+        }
+        StepResult result = step(batch, position);
+        step++;
+        run.log(step, position, result);
+        progress.step(step, config.totalSteps(), position.stage(), result);
+        boolean stageEnds = position.step() + 1 == position.stage().steps();
+        if (config.sheetSteps() > 0 && step % config.sheetSteps() == 0) {
+          run.sheet(step, SampleSheet.of(model, batch));
+        }
+        boolean stopped = Thread.currentThread().isInterrupted();
+        double minutes = (System.nanoTime() - lastCheckpoint) / 60e9;
+        if (minutes >= config.checkpointMinutes() || stageEnds || stopped) {
+          checkpoint(position.stage());
+          lastCheckpoint = System.nanoTime();
+        }
+        if (stopped) {
+          loader.shutdownNow();
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      checkpoint(config.position(Math.max(0, step - 1)).stage());
+    } catch (ExecutionException e) {
+      throw new IOException("the examples of step " + step + " could not be made: " + e.getCause(), e);
+    }
+  }
+
+  private static java.util.concurrent.ThreadFactory daemon() {
+    return Thread.ofPlatform().daemon().name("examples").factory();
+  }
+
+  private Future<Batch> prepare(ExecutorService loader, int which) {
+    return loader.submit(() -> batches.make(config.position(which).stage(), which));
+  }
+
+  private void checkpoint(Stage stage) throws IOException {
+    run.checkpoint(step, optimiser.all());
+    try (Scope scope = Scope.open()) {
+      Safetensors.Contents ema =
+          SproutModel.export(
+              model.shape(),
+              optimiser.average(),
+              Map.of("steps", Integer.toString(step), "stage", stage.name()),
+              ScalarType.Half);
+      run.weights(ema);
+    }
+  }
+
+  /**
+   * What a step showed.
+   *
+   * @param loss mean over the drawings
+   * @param losses mean of each kind drawn
+   * @param gradient norm before clipping
+   * @param seconds the step took
+   * @param flops arithmetic asked for, three times the forward pass
+   */
+  record StepResult(
+      double loss, Map<Kind, Double> losses, double gradient, double seconds, double flops) {}
+
+  private StepResult step(Batch batch, TrainConfig.Position position) {
+    long began = System.nanoTime();
+    long flops = Ops.flops();
+    int n = batch.targets().size();
+    int size = batch.size();
+    try (Scope scope = Scope.open()) {
+      torch.manual_seed(config.seed() * 1_000_003 + step);
+      Tensor target = Tensors.pictures(batch.targets(), size, size);
+      Tensor time = times(n);
+      Tensor t = time.view(n, 1, 1, 1);
+      Tensor left = t.neg().add(Tensors.scalar(1));
+      Tensor noisy = target.mul(t).add(torch.randn(n, 3, size, size).mul(left));
+      Tensor photos =
+          batch.photos().isEmpty() ? null : Tensors.pictures(batch.photos(), size, size);
+      Tensor clean = model.clean(noisy, time, photos, batch.photoOf(), batch.prompts());
+      Tensor weights = Tensors.of(batch.weights(), n, 1, size, size);
+      Tensor error = clean.sub(target).square().mul(weights).mean(1, 2, 3);
+      Tensor scale = torch.clamp_min(time.neg().add(Tensors.scalar(1)), Tensors.scalar(LEAST_NOISE));
+      Tensor each = error.div(scale.square());
+      Tensor loss = each.mean();
+      float[] losses = Tensors.floats(each);
+      double mean = loss.item_double();
+      if (!Double.isFinite(mean)) {
+        throw new DivergedException(
+            "the loss of step %d is %s; the last checkpoint is whole".formatted(step, mean));
+      }
+      loss.backward();
+      double gradient = optimiser.step(position.rate());
+      double seconds = (System.nanoTime() - began) / 1e9;
+      return new StepResult(
+          mean, byKind(batch.kinds(), losses), gradient, seconds, 3.0 * (Ops.flops() - flops));
+    }
+  }
+
+  private static Tensor times(int n) {
+    Tensor t = torch.sigmoid(torch.randn(n).sub(Tensors.scalar(0.4)));
+    Tensor pure = torch.rand(n).lt(Tensors.scalar(PURE_NOISE));
+    return t.masked_fill(pure, Tensors.scalar(0));
+  }
+
+  private static Map<Kind, Double> byKind(List<Kind> kinds, float[] losses) {
+    Map<Kind, Double> sums = new EnumMap<>(Kind.class);
+    Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
+    for (int i = 0; i < losses.length; i++) {
+      sums.merge(kinds.get(i), (double) losses[i], Double::sum);
+      counts.merge(kinds.get(i), 1, Integer::sum);
+    }
+    sums.replaceAll((kind, sum) -> sum / counts.getOrDefault(kind, 1));
+    return sums;
+  }
+
+  static AutoGradMode inference() {
+    return Torch.withoutGradients();
+  }
+
+  @Override
+  public void close() {
+    optimiser.close();
+    model.close();
+  }
+}

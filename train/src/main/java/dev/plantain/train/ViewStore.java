@@ -1,0 +1,13 @@
+package dev.plantain.train;
+
+import dev.plantain.diorama.View;
+
+/** Views by number, the same each time: what training draws its examples from. Thread-safe. */
+interface ViewStore {
+  int size();
+
+  View view(int index);
+
+  /** Indices of the views whose every thing may be named, coloured and outlined. */
+  int[] labelled();
+}

@@ -1,0 +1,219 @@
+package dev.plantain.train;
+
+import dev.plantain.core.Depth;
+import dev.plantain.core.Edges;
+import dev.plantain.core.Image;
+import dev.plantain.core.Instances;
+import dev.plantain.core.Normals;
+import dev.plantain.core.Referring;
+import dev.plantain.core.Segments;
+import dev.plantain.core.Task;
+import dev.plantain.core.instruct.Ask.Entry;
+import dev.plantain.core.instruct.DepthScheme;
+import dev.plantain.core.instruct.Dialect;
+import dev.plantain.core.instruct.Instruction;
+import dev.plantain.core.measure.DepthMap;
+import dev.plantain.core.measure.EdgeMap;
+import dev.plantain.core.measure.Instance;
+import dev.plantain.core.measure.InstanceList;
+import dev.plantain.core.measure.LabelMap;
+import dev.plantain.core.measure.Mask;
+import dev.plantain.core.measure.NormalMap;
+import dev.plantain.diorama.Expression;
+import dev.plantain.diorama.Thing;
+import dev.plantain.diorama.View;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Asks views for drawings through the same {@link Task}s the product asks with: words, colours and
+ * legends are new each time.
+ */
+final class VisionExamples {
+  private static final Dialect DIALECT = Dialect.paper();
+  private static final int MAX_CLASSES = 8;
+  private static final double ABSENT_CLASS = 0.12;
+  private static final double FALSE_PHRASE = 0.15;
+  private static final double OTHER_DEPTH_COLOURS = 0.15;
+
+  /** All categories that training may name, for asking after things that are not there. */
+  private final List<String> vocabulary;
+
+  VisionExamples(List<String> vocabulary) {
+    this.vocabulary = List.copyOf(vocabulary);
+  }
+
+  /** Whether naming, colouring or outlining things in this view would touch unlabelled ones. */
+  static boolean isLabelled(View view) {
+    return view.things().stream().allMatch(Thing::labelled);
+  }
+
+  /** An example of a kind of vision data, or none if the view offers nothing for it. */
+  Optional<Example> make(Kind kind, View view, SplittableRandom random) {
+    return switch (kind) {
+      case DEPTH -> Optional.of(depth(view, random));
+      case NORMALS ->
+          Optional.of(
+              example(
+                  kind,
+                  view,
+                  Normals.camera().worded(wording(random)),
+                  NormalMap.of(view.width(), view.height(), view.normals())));
+      case EDGES -> Optional.of(edges(view, random));
+      case SEGMENT -> segment(view, random);
+      case REFER -> refer(view, random);
+      case INSTANCES -> instances(view, random);
+      case CAPTION, EDIT, RESTORE -> throw new IllegalArgumentException(kind + " is no vision data");
+    };
+  }
+
+  private static long wording(SplittableRandom random) {
+    return random.nextLong();
+  }
+
+  private static <M> Example example(Kind kind, View view, Task<M> task, M measurement) {
+    Instruction instruction = task.ask(DIALECT);
+    return new Example(kind, view.photo(), instruction.text(), task.paint(measurement, instruction));
+  }
+
+  private static Example depth(View view, SplittableRandom random) {
+    Depth.Metric task = Depth.metric().worded(wording(random));
+    if (random.nextDouble() < OTHER_DEPTH_COLOURS) {
+      List<DepthScheme> schemes = DIALECT.depthSchemes();
+      task = task.in(schemes.get(random.nextInt(schemes.size())));
+    }
+    return example(
+        Kind.DEPTH, view, task, DepthMap.of(view.width(), view.height(), view.depthMetres()));
+  }
+
+  private static Example edges(View view, SplittableRandom random) {
+    float[] probability = new float[view.edges().length];
+    for (int i = 0; i < probability.length; i++) {
+      probability[i] = (view.edges()[i] & 0xff) / 255f;
+    }
+    EdgeMap map = EdgeMap.of(view.width(), view.height(), probability, probability);
+    return example(Kind.EDGES, view, Edges.boundaries().worded(wording(random)), map);
+  }
+
+  private Optional<Example> segment(View view, SplittableRandom random) {
+    Set<String> present = new LinkedHashSet<>();
+    view.things().forEach(t -> present.add(t.category()));
+    List<String> pool = shuffled(new ArrayList<>(present), random);
+    if (pool.isEmpty()) {
+      return Optional.empty();
+    }
+    int count = 1 + random.nextInt(MAX_CLASSES);
+    List<String> classes = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      boolean absent = i > 0 && random.nextDouble() < ABSENT_CLASS;
+      if (absent) {
+        String other = vocabulary.get(random.nextInt(vocabulary.size()));
+        if (!present.contains(other) && !classes.contains(other)) {
+          classes.add(other);
+        }
+      } else if (!pool.isEmpty()) {
+        classes.add(pool.removeLast());
+      }
+    }
+    shuffled(classes, random);
+    List<Integer> colours = RandomColours.apart(classes.size() + 1, random);
+    List<Entry> legend = new ArrayList<>();
+    for (int i = 0; i < classes.size(); i++) {
+      legend.add(new Entry(classes.get(i), colours.get(i)));
+    }
+    Segments task =
+        Segments.coloured(legend)
+            .background(random.nextInt(3) == 0 ? RandomColours.BLACK : colours.getLast())
+            .worded(wording(random));
+    int[] labelOf = new int[view.things().size()];
+    for (Thing thing : view.things()) {
+      int at = classes.indexOf(thing.category());
+      labelOf[thing.id()] = at < 0 ? LabelMap.BACKGROUND : at;
+    }
+    int[] labels = new int[view.thingIds().length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = labelOf[view.thingIds()[i]];
+    }
+    LabelMap map = LabelMap.of(view.width(), view.height(), classes, labels);
+    return Optional.of(example(Kind.SEGMENT, view, task, map));
+  }
+
+  private Optional<Example> refer(View view, SplittableRandom random) {
+    boolean wantFalse = random.nextDouble() < FALSE_PHRASE;
+    List<Expression> pool =
+        view.expressions().stream()
+            .filter(e -> !e.usesUnlabelled() && e.thingIds().isEmpty() == wantFalse)
+            .toList();
+    if (pool.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Integer> colours = RandomColours.apart(3, random);
+    boolean black = random.nextBoolean();
+    int background = black ? RandomColours.BLACK : colours.get(2);
+    Expression first = pool.get(random.nextInt(pool.size()));
+    int colour = black && random.nextInt(3) == 0 ? RandomColours.WHITE : colours.get(0);
+    String phrase = phrase(first);
+    Referring task =
+        Referring.to(phrase).in(colour).background(background).worded(wording(random));
+    return Optional.of(example(Kind.REFER, view, task, mask(phrase, view, first.thingIds())));
+  }
+
+  /** Wordings put their own article before the phrase. */
+  private static String phrase(Expression expression) {
+    return expression.text().replaceFirst("(?i)^(the|an?) ", "");
+  }
+
+  private static Mask mask(String phrase, View view, List<Integer> ids) {
+    BitSet inside = new BitSet(view.thingIds().length);
+    for (int i = 0; i < view.thingIds().length; i++) {
+      inside.set(i, ids.contains((int) view.thingIds()[i]));
+    }
+    return Mask.of(phrase, view.width(), view.height(), inside, 1);
+  }
+
+  private Optional<Example> instances(View view, SplittableRandom random) {
+    Set<String> present = new LinkedHashSet<>();
+    view.things().stream().filter(t -> !t.stuff()).forEach(t -> present.add(t.category()));
+    String category;
+    if (present.isEmpty() || random.nextDouble() < FALSE_PHRASE) {
+      category = vocabulary.get(random.nextInt(vocabulary.size()));
+      if (view.things().stream().anyMatch(t -> t.category().equals(category))) {
+        return Optional.empty();
+      }
+    } else {
+      List<String> list = List.copyOf(present);
+      category = list.get(random.nextInt(list.size()));
+    }
+    List<Instance> instances = new ArrayList<>();
+    for (Thing thing : view.things()) {
+      if (thing.category().equals(category)) {
+        Mask mask = mask(category, view, List.of(thing.id()));
+        if (!mask.isEmpty()) {
+          instances.add(new Instance(mask, RandomColours.WHITE));
+        }
+      }
+    }
+    Instances task = Instances.of(category).worded(wording(random));
+    return Optional.of(
+        example(
+            Kind.INSTANCES,
+            view,
+            task,
+            new InstanceList(category, view.width(), view.height(), instances, 1)));
+  }
+
+  private static <T> List<T> shuffled(List<T> list, SplittableRandom random) {
+    for (int i = list.size() - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      T swap = list.get(i);
+      list.set(i, list.get(j));
+      list.set(j, swap);
+    }
+    return list;
+  }
+}

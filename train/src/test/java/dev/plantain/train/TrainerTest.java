@@ -1,0 +1,93 @@
+package dev.plantain.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plantain.sprout.NetworkShape;
+import dev.plantain.sprout.PromptTokenizer;
+import dev.plantain.torch.Ops;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+  private static PromptTokenizer tokenizer;
+
+  @BeforeAll
+  static void load() {
+    tokenizer = new PromptTokenizer();
+  }
+
+  @AfterAll
+  static void unload() {
+    tokenizer.close();
+  }
+
+  private static TrainConfig config(int steps) {
+    NetworkShape shape =
+        new NetworkShape(
+            new NetworkShape.Scales(16, 16, 32), new NetworkShape.Scales(16, 16, 32), 1, 32, 32, 8);
+    Mixture mixture =
+        new Mixture(
+            Map.of(
+                Kind.CAPTION, 1.0, Kind.RESTORE, 1.0, Kind.EDIT, 1.0, Kind.DEPTH, 1.0,
+                Kind.NORMALS, 1.0, Kind.SEGMENT, 1.0, Kind.REFER, 1.0, Kind.INSTANCES, 1.0,
+                Kind.EDGES, 1.0));
+    Stage stage = new Stage("tune", steps, 32, 12, 3, 2e-3, 5, 0.3, mixture);
+    return new TrainConfig(7, shape, "none", List.of(stage), 1000, 0);
+  }
+
+  private static List<Double> train(TrainConfig config, Path folder, int until) throws Exception {
+    BatchMaker batches =
+        new BatchMaker(
+            new ToyViews(50, 32),
+            new VisionExamples(List.of("box", "ball", "lamp", "sofa")),
+            tokenizer,
+            config.seed());
+    List<Double> losses = new ArrayList<>();
+    try (Trainer trainer = Trainer.open(config, new RunFolder(folder), batches, null)) {
+      trainer.run(
+          (step, total, stage, result) -> {
+            losses.add(result.loss());
+            if (step == until) {
+              Thread.currentThread().interrupt();
+            }
+          });
+    }
+    boolean unused = Thread.interrupted();
+    return losses;
+  }
+
+  @Test
+  void lossFalls(@TempDir Path folder) throws Exception {
+    List<Double> losses = train(config(60), folder, -1);
+    double first = losses.subList(0, 10).stream().mapToDouble(d -> d).average().orElseThrow();
+    double last = losses.subList(50, 60).stream().mapToDouble(d -> d).average().orElseThrow();
+    assertThat(last).isLessThan(0.6 * first);
+  }
+
+  @Test
+  void aResumedRunEndsWithTheSameWeightsBitForBit(@TempDir Path folder) throws Exception {
+    TrainConfig config = config(8);
+    train(config, folder.resolve("whole"), -1);
+    train(config, folder.resolve("parts"), 3);
+    List<Double> rest = train(config, folder.resolve("parts"), -1);
+    assertThat(rest).hasSize(5);
+    assertThat(folder.resolve("parts/checkpoints/step-00000008.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("whole/checkpoints/step-00000008.safetensors"));
+    assertThat(Files.size(folder.resolve("whole/weights.safetensors"))).isPositive();
+  }
+
+  @Test
+  void stepsLeaveNoNativeObjects(@TempDir Path folder) throws Exception {
+    train(config(3), folder.resolve("a"), -1);
+    long before = Ops.livePointers();
+    train(config(6), folder.resolve("b"), -1);
+    assertThat(Ops.livePointers()).isLessThanOrEqualTo(before);
+  }
+}

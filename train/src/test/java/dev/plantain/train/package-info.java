@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.train;
+
+import org.jspecify.annotations.NullMarked;
