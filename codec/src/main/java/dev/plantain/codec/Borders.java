@@ -243,7 +243,11 @@ final class Borders {
       return false;
     }
     // The blends of a crisp drawing are one pixel wide: too little to be taken for anything else.
-    return softness < CRISP || !isBlend(i, colour);
+    return isCrisp() || !isBlend(i, colour);
+  }
+
+  private boolean isCrisp() {
+    return softness < CRISP && noise < Clusters.VERY_NOISY;
   }
 
   /** Whether the colour lies between those of two different regions nearby. */

@@ -36,7 +36,7 @@ record Clusters(OptionalInt background) implements InstanceCodec {
   /** Above this noise, in levels, the drawing is smoothed, and above that twice. */
   private static final double NOISY = 1.5;
 
-  private static final double VERY_NOISY = 7;
+  static final double VERY_NOISY = 7;
 
   /** Flat is what differs by no more than this, in levels, and this many times the noise. */
   private static final double TOLERANCE = 5;

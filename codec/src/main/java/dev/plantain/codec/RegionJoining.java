@@ -22,6 +22,9 @@ final class RegionJoining {
   /** More change than this within an instance, in levels, is not drift. */
   private static final double MOST_DRIFT = 60;
 
+  /** Regions of at least this many pixels show a slope of their own. */
+  private static final int SLOPED = 100;
+
   /** Regions with less area than this per pixel of border are thin. */
   private static final double THIN = 1.2;
 
@@ -237,6 +240,10 @@ final class RegionJoining {
    * to the nearer of the two.
    */
   private void dissolveBlends() {
+    int[] areas = new int[count + 1];
+    for (int id : region) {
+      areas[id < 0 ? 0 : find(id)]++;
+    }
     Map<Integer, Map<Integer, Integer>> contacts = new HashMap<>();
     borders.forEach(
         (pair, sums) -> {
@@ -251,7 +258,7 @@ final class RegionJoining {
     contacts.forEach(
         (id, around) -> {
           int length = around.values().stream().mapToInt(Integer::intValue).sum();
-          if (id == 0 || regions.area(id) > length * (THIN + softness / 4)) {
+          if (id == 0 || areas[id] > length * (THIN + softness / 4)) {
             return;
           }
           int colour = regions.meanColour(id);
@@ -285,7 +292,11 @@ final class RegionJoining {
     if (plain > MOST_DRIFT) {
       return plain;
     }
-    return Math.min(plain, regions.predictedDifference(large, small));
+    double predicted = regions.predictedDifference(large, small, 1);
+    if (regions.area(small) >= SLOPED) {
+      predicted = Math.min(predicted, regions.predictedDifference(large, small, 0.5));
+    }
+    return Math.min(plain, predicted);
   }
 
   private boolean touch(int a, int b) {

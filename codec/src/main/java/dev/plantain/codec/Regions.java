@@ -173,32 +173,41 @@ final class Regions {
   }
 
   /**
-   * How far the mean colour of region {@code b} is from what the colours of region {@code a}, going
-   * on as they change across it, would be there. A plane is fitted to each channel, held flat where
-   * the region is too small to show a slope.
+   * How far the colours of two regions are apart at a point between their centres when both go on
+   * as they change across the regions. A plane is fitted to each channel, held flat where a region
+   * is too small to show a slope.
+   *
+   * @param share where: 0 at the centre of {@code a}, 1 at that of {@code b}
    */
-  double predictedDifference(int a, int b) {
-    double n = area[a];
-    double x = moments[5 * a] / n;
-    double y = moments[5 * a + 1] / n;
-    double xx = moments[5 * a + 2] / n - x * x + FLATNESS;
-    double xy = moments[5 * a + 3] / n - x * y;
-    double yy = moments[5 * a + 4] / n - y * y + FLATNESS;
-    double dx = moments[5 * b] / area[b] - x;
-    double dy = moments[5 * b + 1] / area[b] - y;
-    double determinant = xx * yy - xy * xy;
+  double predictedDifference(int a, int b, double share) {
+    double x = centre(a, 0) + share * (centre(b, 0) - centre(a, 0));
+    double y = centre(a, 1) + share * (centre(b, 1) - centre(a, 1));
     double sum2 = 0;
     for (int channel = 0; channel < 3; channel++) {
-      double mean = sums[3 * a + channel] / n;
-      double cx = slopes[6 * a + 2 * channel] / n - mean * x;
-      double cy = slopes[6 * a + 2 * channel + 1] / n - mean * y;
-      double slopeX = (cx * yy - cy * xy) / determinant;
-      double slopeY = (cy * xx - cx * xy) / determinant;
-      double there = (double) sums[3 * b + channel] / area[b];
-      double difference = mean + slopeX * dx + slopeY * dy - there;
+      double difference = predicted(a, channel, x, y) - predicted(b, channel, x, y);
       sum2 += difference * difference;
     }
     return Math.sqrt(sum2);
+  }
+
+  private double centre(int id, int axis) {
+    return moments[5 * id + axis] / area[id];
+  }
+
+  private double predicted(int id, int channel, double atX, double atY) {
+    double n = area[id];
+    double x = centre(id, 0);
+    double y = centre(id, 1);
+    double xx = moments[5 * id + 2] / n - x * x + FLATNESS;
+    double xy = moments[5 * id + 3] / n - x * y;
+    double yy = moments[5 * id + 4] / n - y * y + FLATNESS;
+    double mean = sums[3 * id + channel] / n;
+    double cx = slopes[6 * id + 2 * channel] / n - mean * x;
+    double cy = slopes[6 * id + 2 * channel + 1] / n - mean * y;
+    double determinant = xx * yy - xy * xy;
+    double slopeX = (cx * yy - cy * xy) / determinant;
+    double slopeY = (cy * xx - cx * xy) / determinant;
+    return mean + slopeX * (atX - x) + slopeY * (atY - y);
   }
 
   /** Adds region {@code b} to {@code a}; the pixels keep their numbers. */
