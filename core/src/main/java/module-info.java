@@ -4,6 +4,8 @@ module dev.plantain.core {
   requires transitive dev.plantain.codec;
 
   exports dev.plantain.core;
+  exports dev.plantain.core.instruct;
+  exports dev.plantain.core.measure;
 
   uses dev.plantain.core.GeneratorProvider;
 }
