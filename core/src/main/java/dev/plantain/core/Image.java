@@ -68,6 +68,14 @@ public final class Image {
     return rgb8.clone();
   }
 
+  /**
+   * This picture in another size, filtered so that nothing aliases. For photos: the colours of
+   * drawings are codes, which must not be mixed.
+   */
+  public Image resized(int newWidth, int newHeight) {
+    return Resizer.resize(this, newWidth, newHeight);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Image that
