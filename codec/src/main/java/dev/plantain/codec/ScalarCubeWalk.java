@@ -35,7 +35,7 @@ final class ScalarCubeWalk implements CubeWalkKernel {
     if (!(d >= 0)) {
       return INVALID_STEP;
     }
-    float x = Math.min(d, MANY_METRES) * 0.1f;
+    float x = lesser(d, MANY_METRES) * 0.1f;
     float y = 1 / (1 + x);
     // 1 − y² without the cancellation near 0.
     return (int) (x * y * (1 + y) * STEPS + 0.5f);
@@ -61,13 +61,24 @@ final class ScalarCubeWalk implements CubeWalkKernel {
       rgb[at + 2] = INVALID_CHANNEL;
       return;
     }
-    float x = Math.min(d, MANY_METRES) * 0.1f;
+    float x = lesser(d, MANY_METRES) * 0.1f;
     float y = 1 / (1 + x);
     float s = 7 * (x * y * (1 + y));
     float v = 7 * (y * y);
-    rgb[at] = clamp(Math.max(Math.min(s, 3 - s), 2 - v));
-    rgb[at + 1] = clamp(Math.max(Math.min(s - 1, 5 - s), 1 - v));
+    // Each channel rises, falls and rises again; the greater of the two is the one above 0.
+    rgb[at] = clamp(greater(lesser(s, 3 - s), 2 - v));
+    rgb[at + 1] = clamp(greater(lesser(s - 1, 5 - s), 1 - v));
     rgb[at + 2] = clamp(4 - v);
+  }
+
+  // Math.min and Math.max sort out NaN and −0 as well, at several times the cost.
+
+  private static float lesser(float a, float b) {
+    return a < b ? a : b;
+  }
+
+  private static float greater(float a, float b) {
+    return a > b ? a : b;
   }
 
   @Override
@@ -114,7 +125,7 @@ final class ScalarCubeWalk implements CubeWalkKernel {
   }
 
   static float confidence(int distance2) {
-    return Math.max(0, 1 - (float) Math.sqrt(distance2) * LOSS_PER_LEVEL);
+    return greater(1 - (float) Math.sqrt(distance2) * LOSS_PER_LEVEL, 0);
   }
 
   @Override
@@ -146,42 +157,36 @@ final class ScalarCubeWalk implements CubeWalkKernel {
     float b1 = (1 - b) * (1 - b);
     float best = g0 + b0;
     float s = r;
-    float v = 7 - r;
     if (r1 + b0 < best) {
       best = r1 + b0;
       s = 1 + g;
-      v = 6 - g;
     }
     if (g1 + b0 < best) {
       best = g1 + b0;
       s = 3 - r;
-      v = 4 + r;
     }
     if (r0 + g1 < best) {
       best = r0 + g1;
       s = 3 + b;
-      v = 4 - b;
     }
     if (r0 + b1 < best) {
       best = r0 + b1;
       s = 5 - g;
-      v = 2 + g;
     }
     if (g0 + b1 < best) {
       best = g0 + b1;
       s = 5 + r;
-      v = 2 - r;
     }
     if (r1 + b1 < best) {
       best = r1 + b1;
       s = 6 + g;
-      v = 1 - g;
     }
+    float v = s > 6 ? 1 - g : 7 - s;
     // 10 (1/√u − 1) with u = 1 − f, again without cancellation near 0.
     float root = (float) Math.sqrt(v * SEVENTH);
-    metres[pixel] = 10 * (s * SEVENTH) / (root * (1 + root));
+    metres[pixel] = s * SEVENTH * 10 / (root * (1 + root));
     if (confidence != null) {
-      confidence[pixel] = Math.max(0, 1 - (float) Math.sqrt(best) * LOSS);
+      confidence[pixel] = greater(1 - (float) Math.sqrt(best) * LOSS, 0);
     }
   }
 
