@@ -34,6 +34,14 @@ public interface Generator extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Whether its drawings lie on the photo pixel by pixel by the way they are made. If so, a drawing
+   * is not moved to fit, nor refused for not fitting.
+   */
+  default boolean drawsInPlace() {
+    return false;
+  }
+
   @Override
   void close();
 

@@ -1,0 +1,128 @@
+package dev.plantain.core;
+
+import dev.plantain.codec.InstanceCodec;
+import dev.plantain.codec.InstanceMap;
+import dev.plantain.codec.InstancePaint;
+import dev.plantain.core.instruct.Ask;
+import dev.plantain.core.instruct.Colours;
+import dev.plantain.core.instruct.Dialect;
+import dev.plantain.core.instruct.Instruction;
+import dev.plantain.core.measure.Instance;
+import dev.plantain.core.measure.InstanceList;
+import dev.plantain.core.measure.Mask;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Every single thing of one class.
+ *
+ * @param phrase the class, in the singular
+ * @param backgroundRgb the colour of everything else
+ * @param paperDecoder read by the paper's algorithm instead of the default: a baseline
+ * @param wording see {@link Dialect#write}
+ */
+public record Instances(String phrase, int backgroundRgb, boolean paperDecoder, long wording)
+    implements Task<InstanceList> {
+
+  public Instances {
+    phrase = new Ask.Instances(phrase, OptionalInt.of(backgroundRgb)).phrase();
+  }
+
+  /** Things of this class, on black. */
+  public static Instances of(String phrase) {
+    return new Instances(phrase, Colours.BLACK, false, 0);
+  }
+
+  /** The same on another background, {@code 0xRRGGBB}. */
+  public Instances background(int rgb) {
+    return new Instances(phrase, rgb, paperDecoder, wording);
+  }
+
+  /** The same in other words. */
+  public Instances worded(long seed) {
+    return new Instances(phrase, backgroundRgb, paperDecoder, seed);
+  }
+
+  /** The same, read by the paper's algorithm. */
+  public Instances readAsInPaper() {
+    return new Instances(phrase, backgroundRgb, true, wording);
+  }
+
+  @Override
+  public String name() {
+    return "instances";
+  }
+
+  @Override
+  public Instruction ask(Dialect dialect) {
+    return dialect.write(new Ask.Instances(phrase, OptionalInt.of(backgroundRgb)), wording);
+  }
+
+  @Override
+  public InstanceList read(Drawing drawing, ColourProfile profile) {
+    OptionalInt ground = Reading.expect(Ask.Instances.class, drawing.instruction()).background();
+    int width = drawing.image().width();
+    int height = drawing.image().height();
+    InstanceMap map = decoder(ground).decode(profile.correct(drawing.image()), width, height);
+    BitSet[] masks = new BitSet[map.instances().size() + 1];
+    int unassigned = 0;
+    for (int i = 0; i < map.ids().length; i++) {
+      int id = map.ids()[i];
+      if (id > 0) {
+        if (masks[id] == null) {
+          masks[id] = new BitSet(width * height);
+        }
+        masks[id].set(i);
+      } else if (id == InstanceMap.UNASSIGNED) {
+        unassigned++;
+      }
+    }
+    List<Instance> instances = new ArrayList<>();
+    double sum = 0;
+    for (InstanceMap.Instance found : map.instances()) {
+      float score = Math.clamp(found.confidence(), 0f, 1f);
+      instances.add(
+          new Instance(Mask.of(phrase, width, height, masks[found.id()], score), found.rgb()));
+      sum += score;
+    }
+    double certain = 1 - (double) unassigned / (width * height);
+    double score = instances.isEmpty() ? certain : sum / instances.size();
+    return new InstanceList(phrase, width, height, instances, (float) score);
+  }
+
+  private InstanceCodec decoder(OptionalInt ground) {
+    if (paperDecoder) {
+      return InstanceCodec.paper(ground.orElse(backgroundRgb));
+    }
+    return ground.isPresent()
+        ? InstanceCodec.clusters(ground.getAsInt())
+        : InstanceCodec.clusters();
+  }
+
+  /** Colours are a function of where each instance is, so that there is one right drawing. */
+  @Override
+  public Image paint(InstanceList instances, Instruction instruction) {
+    int ground =
+        Reading.expect(Ask.Instances.class, instruction).background().orElse(backgroundRgb);
+    byte[] rgb8 = new byte[3 * instances.width() * instances.height()];
+    InstancePaint.paint(instances.ids(), instances.width(), instances.height(), ground, rgb8);
+    return Image.of(instances.width(), instances.height(), rgb8);
+  }
+
+  @Override
+  public InstanceList fit(InstanceList instances, Upsampler photo) {
+    return photo.instances(instances);
+  }
+
+  @Override
+  public Instances variant(long seed) {
+    return seed == 0 ? this : worded(seed);
+  }
+
+  @Override
+  public InstanceList fuse(List<InstanceList> answers) {
+    return Fusion.instances(answers);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.plantain.core;
+
+import dev.plantain.codec.Legend;
+import dev.plantain.core.instruct.Ask;
+import dev.plantain.core.instruct.Ask.Entry;
+import dev.plantain.core.instruct.Colours;
+import dev.plantain.core.instruct.Dialect;
+import dev.plantain.core.instruct.Instruction;
+import dev.plantain.core.instruct.Palette;
+import dev.plantain.core.measure.LabelMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Which class every pixel is of. Any words may be a class.
+ *
+ * @param legend the classes and the colours they are asked for in
+ * @param backgroundRgb the colour of what is in no class; the dialect's own, or none, if empty
+ * @param nearest every pixel goes to the nearest colour, however far, as in the paper; else a
+ *     colour far from all is {@link LabelMap#UNASSIGNED}
+ * @param wording see {@link Dialect#write}
+ */
+public record Segments(List<Entry> legend, OptionalInt backgroundRgb, boolean nearest, long wording)
+    implements Task<LabelMap> {
+
+  public Segments {
+    legend = new Ask.Segments(legend, backgroundRgb).legend();
+  }
+
+  /** These classes, in colours far apart; every pixel is of one of them. */
+  public static Segments of(String... classes) {
+    return of(List.of(classes));
+  }
+
+  /** These classes, in colours far apart; every pixel is of one of them. */
+  public static Segments of(List<String> classes) {
+    return coloured(zip(classes, Palette.distinct(classes.size())));
+  }
+
+  /** These classes in these colours; every pixel is of one of them. */
+  public static Segments coloured(List<Entry> legend) {
+    return new Segments(legend, OptionalInt.empty(), false, 0);
+  }
+
+  /** The same with a background, black, for what is in no class. */
+  public Segments background() {
+    return background(Colours.BLACK);
+  }
+
+  /** The same with a background of this colour, {@code 0xRRGGBB}. */
+  public Segments background(int rgb) {
+    return new Segments(legend, OptionalInt.of(rgb), nearest, wording);
+  }
+
+  /** The same with every pixel in the class of the nearest colour, however far. */
+  public Segments nearestAlways() {
+    return new Segments(legend, backgroundRgb, true, wording);
+  }
+
+  /** The same in other words. */
+  public Segments worded(long seed) {
+    return new Segments(legend, backgroundRgb, nearest, seed);
+  }
+
+  /** Names of the classes; a label is an index of this list. */
+  public List<String> classes() {
+    return legend.stream().map(Entry::phrase).toList();
+  }
+
+  @Override
+  public String name() {
+    return "segment";
+  }
+
+  @Override
+  public Instruction ask(Dialect dialect) {
+    OptionalInt ground = backgroundRgb.isPresent() ? backgroundRgb : dialect.segmentsBackground();
+    return dialect.write(new Ask.Segments(legend, ground), wording);
+  }
+
+  @Override
+  public LabelMap read(Drawing drawing, ColourProfile profile) {
+    Ask.Segments ask = Reading.expect(Ask.Segments.class, drawing.instruction());
+    if (ask.background().isEmpty()) {
+      Reading.refuseBlank(drawing, "map of the classes");
+    }
+    Image image = drawing.image();
+    int[] labels = new int[image.width() * image.height()];
+    float[] confidence = new float[labels.length];
+    Legend colours = codec(ask);
+    (nearest ? colours.nearestAlways() : colours)
+        .decode(profile.correct(image), labels, confidence);
+    return LabelMap.of(image.width(), image.height(), classes(), labels, confidence);
+  }
+
+  @Override
+  public Image paint(LabelMap map, Instruction instruction) {
+    byte[] rgb8 = new byte[3 * map.width() * map.height()];
+    codec(Reading.expect(Ask.Segments.class, instruction)).paint(map.labels(), rgb8);
+    return Image.of(map.width(), map.height(), rgb8);
+  }
+
+  private static Legend codec(Ask.Segments ask) {
+    Legend colours = Legend.of(ask.legend().stream().mapToInt(Entry::rgb).toArray());
+    return ask.background().isPresent()
+        ? colours.withBackground(ask.background().getAsInt())
+        : colours;
+  }
+
+  @Override
+  public LabelMap fit(LabelMap map, Upsampler photo) {
+    return photo.labels(map);
+  }
+
+  /** The same classes in a random legend and other words. */
+  @Override
+  public Segments variant(long seed) {
+    if (seed == 0) {
+      return this;
+    }
+    int[] taken = backgroundRgb.stream().toArray();
+    List<Entry> shuffled = zip(classes(), Palette.shuffled(legend.size(), seed, taken));
+    return new Segments(shuffled, backgroundRgb, nearest, seed);
+  }
+
+  @Override
+  public LabelMap fuse(List<LabelMap> answers) {
+    return Fusion.labels(answers);
+  }
+
+  static List<Entry> zip(List<String> phrases, List<Integer> colours) {
+    List<Entry> legend = new ArrayList<>();
+    for (int i = 0; i < phrases.size(); i++) {
+      legend.add(new Entry(phrases.get(i), colours.get(i)));
+    }
+    return List.copyOf(legend);
+  }
+}

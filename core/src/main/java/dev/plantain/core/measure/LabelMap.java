@@ -1,0 +1,131 @@
+package dev.plantain.core.measure;
+
+import dev.plantain.codec.Legend;
+import java.util.Arrays;
+import java.util.List;
+
+/** A class for every pixel, or {@link #BACKGROUND}, or {@link #UNASSIGNED}. */
+public final class LabelMap implements Measurement {
+  /** The pixel shows none of the classes. */
+  public static final int BACKGROUND = Legend.BACKGROUND;
+
+  /** What the pixel shows cannot be told from the drawing. */
+  public static final int UNASSIGNED = Legend.UNASSIGNED;
+
+  private final int width;
+  private final int height;
+  private final List<String> classes;
+  private final int[] labels;
+  private final float[] confidence;
+
+  private LabelMap(int width, int height, List<String> classes, int[] labels, float[] confidence) {
+    this.width = width;
+    this.height = height;
+    this.classes = List.copyOf(classes);
+    this.labels = labels;
+    this.confidence = confidence;
+  }
+
+  /**
+   * Copies its arguments.
+   *
+   * @param classes names; a label is an index of this list
+   * @param labels {@code width * height}, each an index of a class, {@link #BACKGROUND} or {@link
+   *     #UNASSIGNED}
+   * @param confidence {@code width * height} values in [0, 1]
+   */
+  public static LabelMap of(
+      int width, int height, List<String> classes, int[] labels, float[] confidence) {
+    Shapes.require("a label map", width, height, 1, labels.length);
+    for (int label : labels) {
+      if (label < Math.min(BACKGROUND, UNASSIGNED) || label >= classes.size()) {
+        throw new IllegalArgumentException(
+            "label %d is none of %d classes".formatted(label, classes.size()));
+      }
+    }
+    return new LabelMap(
+        width, height, classes, labels.clone(), Shapes.confidence(width, height, confidence));
+  }
+
+  /** Exact labels: confidence 1 throughout. */
+  public static LabelMap of(int width, int height, List<String> classes, int[] labels) {
+    return of(width, height, classes, labels, Shapes.certain(width, height));
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int height() {
+    return height;
+  }
+
+  /** Names of the classes, in the order asked for. */
+  public List<String> classes() {
+    return classes;
+  }
+
+  /** Label at column {@code x}, row {@code y}. */
+  public int label(int x, int y) {
+    return labels[y * width + x];
+  }
+
+  /** A copy, {@code width * height}. */
+  public int[] labels() {
+    return labels.clone();
+  }
+
+  /** A copy, {@code width * height}, each in [0, 1]. */
+  public float[] confidence() {
+    return confidence.clone();
+  }
+
+  /** Mean of the confidences. */
+  public float meanConfidence() {
+    return Shapes.mean(confidence);
+  }
+
+  /** Share of all pixels with this label. */
+  public double share(int label) {
+    int n = 0;
+    for (int l : labels) {
+      n += l == label ? 1 : 0;
+    }
+    return (double) n / labels.length;
+  }
+
+  /**
+   * The pixels of one class; empty if it is not there.
+   *
+   * @param index of the class
+   */
+  public Mask mask(int index) {
+    boolean[] inside = new boolean[labels.length];
+    for (int i = 0; i < inside.length; i++) {
+      inside[i] = labels[i] == index;
+    }
+    return Mask.of(classes.get(index), width, height, inside, confidence);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof LabelMap that
+        && width == that.width
+        && height == that.height
+        && classes.equals(that.classes)
+        && Arrays.equals(labels, that.labels)
+        && Arrays.equals(confidence, that.confidence);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * width + Arrays.hashCode(labels);
+  }
+
+  @Override
+  public String toString() {
+    return "LabelMap[%d x %d, %s]".formatted(width, height, classes);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.plantain.core.measure;
+
+import java.util.Arrays;
+
+/**
+ * Surface normals in camera space, right-handed as in OpenGL: +x right, +y up, +z towards the
+ * viewer. Each is a unit vector, or three NaN where invalid.
+ */
+public final class NormalMap implements Measurement {
+  private final int width;
+  private final int height;
+  private final float[] xyz;
+  private final float[] confidence;
+
+  private NormalMap(int width, int height, float[] xyz, float[] confidence) {
+    this.width = width;
+    this.height = height;
+    this.xyz = xyz;
+    this.confidence = confidence;
+  }
+
+  /**
+   * Copies its arguments.
+   *
+   * @param xyz {@code 3 * width * height}, interleaved; of length 1 within 1 %, or NaN
+   * @param confidence {@code width * height} values in [0, 1]
+   */
+  public static NormalMap of(int width, int height, float[] xyz, float[] confidence) {
+    Shapes.require("a normal map", width, height, 3, xyz.length);
+    for (int i = 0; i < xyz.length; i += 3) {
+      float length2 = xyz[i] * xyz[i] + xyz[i + 1] * xyz[i + 1] + xyz[i + 2] * xyz[i + 2];
+      if (Math.abs(length2 - 1) > 0.02f) {
+        throw new IllegalArgumentException(
+            "a normal has length 1, got (%s, %s, %s)".formatted(xyz[i], xyz[i + 1], xyz[i + 2]));
+      }
+    }
+    return new NormalMap(width, height, xyz.clone(), Shapes.confidence(width, height, confidence));
+  }
+
+  /** Exact normals: confidence 1 throughout. */
+  public static NormalMap of(int width, int height, float[] xyz) {
+    return of(width, height, xyz, Shapes.certain(width, height));
+  }
+
+  @Override
+  public int width() {
+    return width;
+  }
+
+  @Override
+  public int height() {
+    return height;
+  }
+
+  /** A copy, {@code 3 * width * height}, interleaved. */
+  public float[] xyz() {
+    return xyz.clone();
+  }
+
+  /** The same in OpenCV's axes, x right, y down, z forward: {@code (x, −y, −z)}. */
+  public float[] xyzOpenCv() {
+    float[] flipped = xyz.clone();
+    for (int i = 0; i < flipped.length; i += 3) {
+      flipped[i + 1] = -flipped[i + 1];
+      flipped[i + 2] = -flipped[i + 2];
+    }
+    return flipped;
+  }
+
+  /** A copy, {@code width * height}, each in [0, 1]. */
+  public float[] confidence() {
+    return confidence.clone();
+  }
+
+  /** Mean of the confidences. */
+  public float meanConfidence() {
+    return Shapes.mean(confidence);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NormalMap that
+        && width == that.width
+        && height == that.height
+        && Arrays.equals(xyz, that.xyz)
+        && Arrays.equals(confidence, that.confidence);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * width + Arrays.hashCode(xyz);
+  }
+
+  @Override
+  public String toString() {
+    return "NormalMap[%d x %d]".formatted(width, height);
+  }
+}

@@ -1,0 +1,226 @@
+package dev.plantain.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.plantain.core.instruct.Ask;
+import dev.plantain.core.instruct.Dialect;
+import dev.plantain.core.instruct.Instruction;
+import dev.plantain.core.instruct.InstructionException;
+import dev.plantain.core.measure.DepthMap;
+import dev.plantain.core.measure.Instance;
+import dev.plantain.core.measure.LabelMap;
+import dev.plantain.core.measure.Mask;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class VisionTest {
+  private static final long SEED = 12;
+  private static final Room PHOTO = new Room(640, 480, SEED);
+
+  /** Draws the truth for whatever the prompt asks, with a fault if wanted. */
+  private static class TruthGenerator implements Generator {
+    final List<Request> asked = new ArrayList<>();
+    boolean closed;
+
+    @Override
+    public Traits traits() {
+      return new Traits(
+          "truth 1", "paper", new Traits.Sizes(16, 256 * 192, 512 * 512, 4), true, "Apache-2.0");
+    }
+
+    Image spoil(Image drawing) {
+      return drawing;
+    }
+
+    @Override
+    public Image draw(List<Image> images, String prompt, Options options) {
+      asked.add(new Request(images, prompt, options));
+      Room room = new Room(options.width().orElseThrow(), options.height().orElseThrow(), SEED);
+      Instruction instruction = Instruction.parse(prompt);
+      return spoil(
+          switch (instruction.ask()) {
+            case Ask.MetricDepth depth -> Depth.metric().paint(room.depth(), instruction);
+            case Ask.Normals normals -> Normals.camera().paint(room.normals(), instruction);
+            case Ask.Segments segments ->
+                Segments.coloured(segments.legend()).paint(room.labels(), instruction);
+            case Ask.Instances instances -> Instances.of("ball").paint(room.balls(), instruction);
+            case Ask.Referring referring -> Referring.to("x").paint(room.nearest(), instruction);
+            case Ask.Edges edges -> Edges.boundaries().paint(room.edges(), instruction);
+            case Ask.RelativeDepth depth ->
+                throw new GeneratorException.Refused("relative depth is beneath me");
+          });
+    }
+
+    @Override
+    public List<String> unknownPhrases(String prompt) {
+      return prompt.contains("flumph") ? List.of("flumph") : List.of();
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  @Test
+  void fiveLines() {
+    TruthGenerator generator = new TruthGenerator();
+    try (Vision vision = Vision.with(generator)) {
+      Image photo = PHOTO.photo();
+      DepthMap depth = vision.see(photo, Depth.metric());
+      LabelMap parts = vision.see(photo, Segments.of(Room.CLASSES).background());
+      List<Instance> balls = vision.see(photo, Instances.of("ball"));
+      Mask it = vision.see(photo, Referring.to("the nearest thing"));
+
+      assertThat(depth.width()).isEqualTo(640);
+      float[] truth = PHOTO.depth().metres();
+      float[] metres = depth.metres();
+      double error = 0;
+      for (int i = 0; i < truth.length; i++) {
+        error += Math.abs(metres[i] - truth[i]) / truth[i] / truth.length;
+      }
+      assertThat(error).isLessThan(0.01);
+      assertThat(agreement(parts.labels(), PHOTO.labels().labels())).isGreaterThan(0.99);
+      assertThat(balls).hasSameSizeAs(PHOTO.balls());
+      assertThat(it.iou(PHOTO.nearest())).isGreaterThan(0.95);
+    }
+    assertThat(generator.closed).isTrue();
+  }
+
+  @Test
+  void oneTaskFailingLeavesTheOthers() {
+    try (Vision vision = Vision.with(new TruthGenerator())) {
+      List<Answer<?>> answers =
+          vision.seeAll(
+              PHOTO.photo(),
+              List.of(Depth.metric(), Depth.relative(), Normals.camera(), Edges.boundaries()));
+      assertThat(answers).hasSize(4);
+      assertThat(answers.get(0)).isInstanceOf(Answer.Seen.class);
+      assertThat(answers.get(1)).isInstanceOf(Answer.Failed.class);
+      assertThat(answers.get(2)).isInstanceOf(Answer.Seen.class);
+      assertThatThrownBy(answers.get(1)::orThrow)
+          .isInstanceOf(GeneratorException.Refused.class)
+          .hasMessageContaining("beneath me");
+    }
+  }
+
+  @Test
+  void votingAsksInOtherWordsAndColours() {
+    TruthGenerator generator = new TruthGenerator();
+    try (Vision vision = Vision.with(generator).voting(5).seeded(9)) {
+      Answer<LabelMap> answer = vision.answer(PHOTO.photo(), Segments.of(Room.CLASSES));
+      assertThat(answer).isInstanceOf(Answer.Seen.class);
+      Answer.Seen<LabelMap> seen = (Answer.Seen<LabelMap>) answer;
+      assertThat(seen.passes()).hasSize(5);
+      assertThat(seen.passes().stream().map(Answer.Pass::seed))
+          .containsExactly(9L, 10L, 11L, 12L, 13L);
+      assertThat(generator.asked.stream().map(Generator.Request::prompt)).doesNotHaveDuplicates();
+      assertThat(generator.asked.getFirst().prompt())
+          .isEqualTo(Segments.of(Room.CLASSES).ask(Dialect.paper()).text());
+      assertThat(agreement(seen.measurement().labels(), PHOTO.labels().labels()))
+          .isGreaterThan(0.99);
+    }
+  }
+
+  @Test
+  void aShiftedDrawingIsPutBack() {
+    TruthGenerator shifting =
+        new TruthGenerator() {
+          @Override
+          Image spoil(Image drawing) {
+            return shift(drawing, 7, -5);
+          }
+        };
+    try (Vision vision = Vision.with(shifting)) {
+      Answer<LabelMap> answer = vision.answer(PHOTO.photo(), Segments.of(Room.CLASSES));
+      Answer.Seen<LabelMap> seen = (Answer.Seen<LabelMap>) answer;
+      assertThat(seen.passes().getFirst().registration().movedPixels())
+          .isCloseTo(Math.hypot(7, 5), within(1.0));
+      assertThat(agreement(seen.measurement().labels(), PHOTO.labels().labels()))
+          .isGreaterThan(0.95);
+    }
+  }
+
+  @Test
+  void anotherSceneIsRefusedUnlessDrawnInPlace() {
+    Image other =
+        Segments.of(Room.CLASSES)
+            .paint(
+                new Room(256, 192, SEED + 1).labels(),
+                Segments.of(Room.CLASSES).ask(Dialect.paper()));
+    TruthGenerator dreaming =
+        new TruthGenerator() {
+          @Override
+          Image spoil(Image drawing) {
+            return other;
+          }
+        };
+    try (Vision vision = Vision.with(dreaming)) {
+      Answer<LabelMap> answer = vision.answer(PHOTO.photo(), Segments.of(Room.CLASSES));
+      assertThatThrownBy(answer::orThrow).isInstanceOf(DrawingException.OtherScene.class);
+    }
+    TruthGenerator inPlace =
+        new TruthGenerator() {
+          @Override
+          Image spoil(Image drawing) {
+            return other;
+          }
+
+          @Override
+          public boolean drawsInPlace() {
+            return true;
+          }
+        };
+    try (Vision vision = Vision.with(inPlace)) {
+      assertThat(vision.see(PHOTO.photo(), Segments.of(Room.CLASSES))).isNotNull();
+    }
+  }
+
+  @Test
+  void unknownPhrasesAreWarnedOf() {
+    try (Vision vision = Vision.with(new TruthGenerator())) {
+      Answer<Mask> answer = vision.answer(PHOTO.photo(), Referring.to("flumph"));
+      assertThat(((Answer.Seen<Mask>) answer).warnings()).anyMatch(w -> w.contains("flumph"));
+    }
+  }
+
+  @Test
+  void aDialectWithoutMetresNamesTheNearestTask() {
+    try (Vision vision = Vision.with(new TruthGenerator()).speaking(Dialect.openVisionBanana())) {
+      assertThatThrownBy(() -> vision.see(PHOTO.photo(), Depth.metric()))
+          .isInstanceOf(InstructionException.Unsupported.class)
+          .hasMessageContaining("Depth.relative()");
+    }
+  }
+
+  @Test
+  void anUnknownGeneratorIsAnError() {
+    assertThatThrownBy(() -> Vision.with("nonesuch:x")).isInstanceOf(GeneratorException.class);
+  }
+
+  private static double agreement(int[] a, int[] b) {
+    int same = 0;
+    for (int i = 0; i < a.length; i++) {
+      same += a[i] == b[i] ? 1 : 0;
+    }
+    return (double) same / a.length;
+  }
+
+  private static Image shift(Image drawing, int dx, int dy) {
+    int w = drawing.width();
+    int h = drawing.height();
+    byte[] rgb8 = new byte[3 * w * h];
+    for (int y = 0, i = 0; y < h; y++) {
+      for (int x = 0; x < w; x++, i += 3) {
+        int rgb = drawing.rgb(Math.clamp(x - dx, 0, w - 1), Math.clamp(y - dy, 0, h - 1));
+        rgb8[i] = (byte) (rgb >> 16);
+        rgb8[i + 1] = (byte) (rgb >> 8);
+        rgb8[i + 2] = (byte) rgb;
+      }
+    }
+    return Image.of(w, h, rgb8);
+  }
+}

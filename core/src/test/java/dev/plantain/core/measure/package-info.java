@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.core.measure;
+
+import org.jspecify.annotations.NullMarked;
