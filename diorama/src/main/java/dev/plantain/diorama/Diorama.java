@@ -1,0 +1,150 @@
+package dev.plantain.diorama;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/**
+ * Synthetic worlds with exact answers, made from furniture libraries and a seed. Safe for several
+ * threads; a view is a pure function of libraries, split, seed and size.
+ */
+public final class Diorama {
+  /** Changes whenever equal seeds no longer give equal views. */
+  public static final int VERSION = 1;
+
+  private final Assets assets;
+
+  private Diorama(Assets assets) {
+    this.assets = assets;
+  }
+
+  /**
+   * Opens furniture libraries; warnings about single models go to standard error, once each.
+   *
+   * @param libraries {@code .sh3f} files
+   * @throws UncheckedIOException if none of them can be read
+   */
+  public static Diorama open(List<Path> libraries) {
+    return open(libraries, System.err::println);
+  }
+
+  /**
+   * Opens furniture libraries.
+   *
+   * @param warnings gets one line for each library, model or texture that cannot be used
+   * @throws UncheckedIOException if no library can be read
+   */
+  public static Diorama open(List<Path> libraries, Consumer<String> warnings) {
+    return open(libraries, MeshCache.standard(), warnings);
+  }
+
+  static Diorama open(List<Path> libraries, MeshCache cache, Consumer<String> warnings) {
+    try {
+      return new Diorama(Assets.open(libraries, cache, new Assets.Warnings(warnings)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The {@code .sh3f} files of a folder, in the folder named by the environment variable {@code
+   * PLANTAIN_FURNITURE}, or where Debian's {@code sweethome3d-furniture} puts them.
+   *
+   * @throws UncheckedIOException if there are none; the message says how to get them
+   */
+  public static List<Path> installedLibraries() {
+    String named = System.getenv("PLANTAIN_FURNITURE");
+    Path folder =
+        named == null || named.isBlank()
+            ? Path.of("/usr/share/sweethome3d/furniture")
+            : Path.of(named);
+    return librariesIn(folder);
+  }
+
+  /**
+   * The {@code .sh3f} files of a folder, sorted.
+   *
+   * @throws UncheckedIOException if there are none; the message says how to get them
+   */
+  public static List<Path> librariesIn(Path folder) {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        List<Path> found =
+            files
+                .filter(p -> p.toString().toLowerCase(Locale.ROOT).endsWith(".sh3f"))
+                .sorted()
+                .toList();
+        if (!found.isEmpty()) {
+          return found;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot list %s".formatted(folder), e);
+      }
+    }
+    throw new UncheckedIOException(
+        new IOException(
+            ("no furniture library (.sh3f) in %s: install Debian's sweethome3d-furniture, or set"
+                    + " PLANTAIN_FURNITURE to a folder that holds some")
+                .formatted(folder)));
+  }
+
+  /** Models that were left out or looked poorer than meant, counted once each. */
+  public int warnings() {
+    return assets.warnings().count();
+  }
+
+  /**
+   * Views of seeds {@code firstSeed, firstSeed + 1, …} without end, in order unless the caller
+   * makes the stream unordered; {@link Stream#parallel()} uses several threads.
+   */
+  public Stream<View> views(Split split, long firstSeed, int width, int height) {
+    return LongStream.iterate(firstSeed, s -> s + 1).mapToObj(s -> view(split, s, width, height));
+  }
+
+  /**
+   * One view.
+   *
+   * @param width in pixels, 16 to 4096
+   * @param height in pixels, 16 to 4096
+   */
+  public View view(Split split, long seed, int width, int height) {
+    if (width < 16 || height < 16 || width > 4096 || height > 4096) {
+      throw new IllegalArgumentException(
+          "a view is 16 to 4096 pixels wide and high, got %d x %d".formatted(width, height));
+    }
+    Rng rng = new Rng(Rng.mix(seed) + 31L * split.ordinal() + 1009L * VERSION);
+    boolean unlabelled = rng.chance(split == Split.TRAIN ? 0.35 : 0.65);
+    Setting setting = Rooms.build(assets, split, unlabelled, rng.fork(1));
+    World world = setting.world();
+    Lens lens = Photographer.choose(setting, world, rng.fork(2), width, height);
+    long noise = rng.fork(3).nextLong();
+    Frame frame = Renderer.render(world, lens, noise);
+    Sensor sensor = Sensor.metered(frame, world, rng.fork(4));
+    Answers answers = new Answers(world, lens, frame);
+    List<String> captions = new ArrayList<>();
+    return new View(
+        "%s-%09d".formatted(split.name().toLowerCase(Locale.ROOT), seed),
+        seed,
+        Objects.requireNonNull(sensor.take(frame)),
+        width,
+        height,
+        answers.depth,
+        answers.normals,
+        answers.ids,
+        answers.edges,
+        answers.things,
+        captions,
+        List.of(),
+        List.of(),
+        List.of(),
+        lens.camera());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.plantain.diorama;
+
+/**
+ * A ray and what it has hit so far; reused, one per thread of work. World units are metres; {@code
+ * t} counts in lengths of the direction, which need not be one.
+ */
+final class Ray {
+  /** Room for a scene's stack and, above it, a mesh's. */
+  final int[] stack = new int[4 * Bvh.MAX_DEPTH];
+
+  final float[] stackNear = new float[4 * Bvh.MAX_DEPTH];
+
+  float ox;
+  float oy;
+  float oz;
+  float dx;
+  float dy;
+  float dz;
+
+  /** Where to stop; after a hit, where it is. */
+  float t;
+
+  /** Index of the instance hit, or -1. */
+  int instance = -1;
+
+  int triangle;
+
+  /** Barycentric weight of the second corner. */
+  float u;
+
+  /** Barycentric weight of the third corner. */
+  float v;
+
+  void set(float ox, float oy, float oz, float dx, float dy, float dz, float tMax) {
+    this.ox = ox;
+    this.oy = oy;
+    this.oz = oz;
+    this.dx = dx;
+    this.dy = dy;
+    this.dz = dz;
+    t = tMax;
+    instance = -1;
+  }
+
+  boolean hit() {
+    return instance >= 0;
+  }
+
+  /** An inverse that is never infinite, so that no 0 · ∞ arises in the slab test. */
+  static float inverse(float d) {
+    return 1f / (Math.abs(d) < 1e-20f ? Math.copySign(1e-20f, d) : d);
+  }
+}

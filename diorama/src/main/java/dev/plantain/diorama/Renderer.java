@@ -1,0 +1,366 @@
+package dev.plantain.diorama;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes pictures: exact answers at pixel centres; light gathered once per pixel from sun, windows,
+ * lamps and one bounce; albedo and reflections from several rays per pixel. Light is filtered apart
+ * from albedo (Dammertz et al. 2010, "Edge-Avoiding À-Trous Wavelet Transform") and joined at full
+ * sampling, so few rays give clean pictures. One thread, deterministic.
+ */
+final class Renderer {
+  private static final int BOUNCES_INDOORS = 2;
+  private static final int BOUNCES_OUTDOORS = 4;
+  private static final float LIFT = 1e-3f;
+
+  /** Rougher surfaces reflect too blurred a picture to be drawn from four rays without specks. */
+  private static final float MIRROR_ROUGHNESS = 0.18f;
+
+  /**
+   * Brightest bounce as a multiple of the ambient light; rare brighter ones would leave blotches.
+   */
+  private static final float BRIGHTEST_BOUNCE = 8;
+
+  private final World world;
+  private final Lens lens;
+  private final long seed;
+  private final Ray ray = new Ray();
+  private final Surface surface = new Surface();
+  private final Lighting lighting;
+  private final boolean indoors;
+
+  private Renderer(World world, Lens lens, long seed) {
+    this.world = world;
+    this.lens = lens;
+    this.seed = seed;
+    indoors = world.lights().stream().noneMatch(l -> l instanceof Light.Sun) || hasPortal(world);
+    lighting = new Lighting(world, indoors);
+  }
+
+  private static boolean hasPortal(World world) {
+    return world.lights().stream().anyMatch(l -> l instanceof Light.Portal);
+  }
+
+  static Frame render(World world, Lens lens, long seed) {
+    Frame frame = new Frame(lens.width(), lens.height());
+    Renderer r = new Renderer(world, lens, seed);
+    r.centres(frame, null, null);
+    r.direct(frame, null, null);
+    frame.ambient = r.ambient(frame);
+    r.lighting.ambient(frame.ambient);
+    r.indirect(frame, null, null);
+    r.samples(frame, null, null);
+    Denoiser.compose(frame);
+    return frame;
+  }
+
+  /** Renders a changed world as the same camera sees it, reusing what the change cannot reach. */
+  static Frame rerender(World world, Lens lens, long seed, Frame base, Change change) {
+    Frame frame = new Frame(lens.width(), lens.height());
+    Renderer r = new Renderer(world, lens, seed);
+    r.centres(frame, base, change);
+    r.direct(frame, base, change);
+    frame.ambient = change.relit() ? r.ambient(frame) : base.ambient;
+    r.lighting.ambient(frame.ambient);
+    r.indirect(frame, base, change);
+    r.samples(frame, base, change);
+    Denoiser.compose(frame);
+    return frame;
+  }
+
+  /** Only what the answers need, for judging a camera: entities and depth on a coarse grid. */
+  static Frame glance(World world, Lens lens) {
+    Frame frame = new Frame(lens.width(), lens.height());
+    new Renderer(world, lens, 0).centres(frame, null, null);
+    return frame;
+  }
+
+  private void centres(Frame f, @Nullable Frame base, @Nullable Change change) {
+    Scene scene = world.scene();
+    for (int i = 0; i < f.depth.length; i++) {
+      lens.aim(ray, i % f.width + 0.5f, i / f.width + 0.5f);
+      if (base != null && change != null && keeps(base.entity[i], base.depth[i], change)) {
+        copyCentre(base, f, i);
+        continue;
+      }
+      scene.closest(ray);
+      if (!ray.hit()) {
+        f.depth[i] = Float.POSITIVE_INFINITY;
+        f.entity[i] = -1;
+        continue;
+      }
+      surface.at(scene, ray, 1 / lens.focal(), 0);
+      f.depth[i] = ray.t;
+      f.entity[i] = surface.entity;
+      f.position[3 * i] = surface.x;
+      f.position[3 * i + 1] = surface.y;
+      f.position[3 * i + 2] = surface.z;
+      System.arraycopy(surface.normal, 0, f.normal, 3 * i, 3);
+      System.arraycopy(surface.flat, 0, f.flat, 3 * i, 3);
+      System.arraycopy(surface.albedo, 0, f.albedo, 3 * i, 3);
+    }
+  }
+
+  private boolean keeps(int entity, float depth, Change change) {
+    return !change.repainted().contains(entity)
+        && !change.touches(ray.ox, ray.oy, ray.oz, ray.dx, ray.dy, ray.dz, depth);
+  }
+
+  private static void copyCentre(Frame from, Frame to, int i) {
+    to.depth[i] = from.depth[i];
+    to.entity[i] = from.entity[i];
+    System.arraycopy(from.position, 3 * i, to.position, 3 * i, 3);
+    System.arraycopy(from.normal, 3 * i, to.normal, 3 * i, 3);
+    System.arraycopy(from.flat, 3 * i, to.flat, 3 * i, 3);
+    System.arraycopy(from.albedo, 3 * i, to.albedo, 3 * i, 3);
+  }
+
+  /** Whether a pixel shows the same point of the same thing in both frames. */
+  private static boolean sameSpot(Frame f, Frame base, int i) {
+    return f.entity[i] == base.entity[i] && f.depth[i] == base.depth[i];
+  }
+
+  private void direct(Frame f, @Nullable Frame base, @Nullable Change change) {
+    float[] hard = new float[3];
+    float[] soft = new float[3];
+    for (int i = 0; i < f.depth.length; i++) {
+      if (f.entity[i] < 0) {
+        continue;
+      }
+      lighting.stand(f, i);
+      if (base != null
+          && change != null
+          && !change.relit()
+          && sameSpot(f, base, i)
+          && !lighting.directTouches(key(i), change)) {
+        System.arraycopy(base.hard, 3 * i, f.hard, 3 * i, 3);
+        System.arraycopy(base.soft, 3 * i, f.soft, 3 * i, 3);
+        continue;
+      }
+      lighting.direct(ray, key(i), hard, soft);
+      System.arraycopy(hard, 0, f.hard, 3 * i, 3);
+      System.arraycopy(soft, 0, f.soft, 3 * i, 3);
+    }
+  }
+
+  private long key(int pixel) {
+    return Rng.mix(seed + 0x51ed2701L * pixel);
+  }
+
+  private static float[] ambient(Frame f, float[] whenDark) {
+    double[] sum = new double[3];
+    int count = 0;
+    for (int i = 0; i < f.entity.length; i++) {
+      if (f.entity[i] >= 0) {
+        for (int c = 0; c < 3; c++) {
+          sum[c] += Math.min(3, f.hard[3 * i + c] + f.soft[3 * i + c]) * f.albedo[3 * i + c];
+        }
+        count++;
+      }
+    }
+    float[] ambient = new float[3];
+    for (int c = 0; c < 3; c++) {
+      ambient[c] = (float) (0.9 * sum[c] / Math.max(1, count)) + whenDark[c];
+    }
+    return ambient;
+  }
+
+  private float[] ambient(Frame f) {
+    return ambient(f, new float[] {0.004f, 0.004f, 0.005f});
+  }
+
+  private void indirect(Frame f, @Nullable Frame base, @Nullable Change change) {
+    int bounces = indoors ? BOUNCES_INDOORS : BOUNCES_OUTDOORS;
+    float[] sum = new float[3];
+    float[] one = new float[3];
+    float[] d = new float[3];
+    for (int i = 0; i < f.depth.length; i++) {
+      if (f.entity[i] < 0) {
+        continue;
+      }
+      lighting.stand(f, i);
+      boolean keep = base != null && change != null && !change.relit() && sameSpot(f, base, i);
+      for (int k = 0; keep && k < bounces; k++) {
+        lighting.bounceDirection(key(i), k, bounces, d);
+        keep = change != null && !lighting.touches(change, d);
+      }
+      if (keep && base != null) {
+        System.arraycopy(base.indirect, 3 * i, f.indirect, 3 * i, 3);
+        continue;
+      }
+      sum[0] = sum[1] = sum[2] = 0;
+      for (int k = 0; k < bounces; k++) {
+        lighting.stand(f, i);
+        lighting.bounceDirection(key(i), k, bounces, d);
+        lighting.launch(ray, d, Float.POSITIVE_INFINITY);
+        through(ray);
+        if (ray.hit()) {
+          surface.at(world.scene(), ray, 0.3f, 0);
+          lighting.radianceAt(surface, ray, key(i) + 77 + k, false, one);
+        } else if (indoors) {
+          one[0] = one[1] = one[2] = 0; // the sky was sampled through the windows
+        } else {
+          world.sky().radiance(ray.dx, ray.dy, ray.dz, one);
+        }
+        for (int c = 0; c < 3; c++) {
+          sum[c] += Math.min(BRIGHTEST_BOUNCE * (f.ambient[c] + 0.02f), one[c]) / bounces;
+        }
+      }
+      System.arraycopy(sum, 0, f.indirect, 3 * i, 3);
+    }
+  }
+
+  /** Traces on through glass. */
+  private void through(Ray r) {
+    for (int pane = 0; pane < 6; pane++) {
+      world.scene().closest(r);
+      if (!r.hit()) {
+        return;
+      }
+      Mesh mesh = world.scene().instance(r.instance).mesh;
+      if (mesh.materials()[mesh.material()[r.triangle]].kind() != Material.Kind.GLASS) {
+        return;
+      }
+      float t = r.t + LIFT;
+      r.set(
+          r.ox + t * r.dx,
+          r.oy + t * r.dy,
+          r.oz + t * r.dz,
+          r.dx,
+          r.dy,
+          r.dz,
+          Float.POSITIVE_INFINITY);
+    }
+  }
+
+  private void samples(Frame f, @Nullable Frame base, @Nullable Change change) {
+    int count = f.depth.length * Frame.SAMPLES;
+    for (int s = 0; s < count; s++) {
+      int pixel = s / Frame.SAMPLES;
+      int k = s % Frame.SAMPLES;
+      long key = key(pixel) + 1000 + k;
+      float jx = ((k & 1) + Rng.hash01(key)) * 0.5f;
+      float jy = ((k >> 1) + Rng.hash01(key ^ 0x5bd1e995L)) * 0.5f;
+      lens.aim(ray, pixel % f.width + jx, pixel / f.width + jy);
+      if (base != null && change != null && reusable(base, s, change)) {
+        copySample(base, f, s);
+        continue;
+      }
+      sample(f, s, key);
+    }
+  }
+
+  private boolean reusable(Frame base, int s, Change change) {
+    if (change.relit()) {
+      return false; // reflections and views through glass hold light
+    }
+    int e = base.sampleEntity[s];
+    float reach = Float.POSITIVE_INFINITY;
+    if (e >= 0) {
+      reach =
+          (float)
+              lens.depth(
+                  base.samplePosition[3 * s],
+                  base.samplePosition[3 * s + 1],
+                  base.samplePosition[3 * s + 2]);
+      if (base.sampleGlow[3 * s + 1] > 0) {
+        reach = Float.POSITIVE_INFINITY; // a mirror or glass may show what changed behind it
+      }
+    }
+    return keeps(e, reach, change);
+  }
+
+  private static void copySample(Frame from, Frame to, int s) {
+    to.sampleEntity[s] = from.sampleEntity[s];
+    System.arraycopy(from.sampleAlbedo, 3 * s, to.sampleAlbedo, 3 * s, 3);
+    System.arraycopy(from.sampleGlow, 3 * s, to.sampleGlow, 3 * s, 3);
+    System.arraycopy(from.samplePosition, 3 * s, to.samplePosition, 3 * s, 3);
+    System.arraycopy(from.sampleNormal, 3 * s, to.sampleNormal, 3 * s, 3);
+  }
+
+  private final float[] glow = new float[3];
+
+  private void sample(Frame f, int s, long key) {
+    Scene scene = world.scene();
+    scene.closest(ray);
+    if (!ray.hit()) {
+      world.sky().radiance(ray.dx, ray.dy, ray.dz, glow);
+      f.sampleEntity[s] = -1;
+      System.arraycopy(glow, 0, f.sampleGlow, 3 * s, 3);
+      return;
+    }
+    surface.at(scene, ray, 1 / lens.focal(), 0);
+    f.sampleEntity[s] = surface.entity;
+    f.samplePosition[3 * s] = surface.x;
+    f.samplePosition[3 * s + 1] = surface.y;
+    f.samplePosition[3 * s + 2] = surface.z;
+    System.arraycopy(surface.normal, 0, f.sampleNormal, 3 * s, 3);
+    Material m = surface.material;
+    float diffuse = 1;
+    glow[0] = m.emission() * surface.albedo[0];
+    glow[1] = m.emission() * surface.albedo[1];
+    glow[2] = m.emission() * surface.albedo[2];
+    boolean glass = m.kind() == Material.Kind.GLASS;
+    float length = (float) Math.sqrt(ray.dx * ray.dx + ray.dy * ray.dy + ray.dz * ray.dz);
+    float cos =
+        -(surface.normal[0] * ray.dx + surface.normal[1] * ray.dy + surface.normal[2] * ray.dz)
+            / length;
+    float grazing = 1 - Math.max(0, Math.min(1, cos));
+    float g2 = grazing * grazing;
+    float base = glass ? 0.04f : m.specular();
+    float mirror = base + (1 - base) * g2 * g2 * grazing * (1 - 0.8f * m.roughness());
+    float[] tint = surface.albedo.clone();
+    float[] normal = surface.normal.clone();
+    float px = surface.x;
+    float py = surface.y;
+    float pz = surface.z;
+    float dx = ray.dx / length;
+    float dy = ray.dy / length;
+    float dz = ray.dz / length;
+    float travelled = ray.t * length;
+    float[] seen = new float[3];
+    if (mirror > 0.035f && m.roughness() < MIRROR_ROUGHNESS) {
+      float dn = 2 * (normal[0] * dx + normal[1] * dy + normal[2] * dz);
+      float blur = m.roughness() * 0.5f;
+      ray.set(
+          px + LIFT * normal[0],
+          py + LIFT * normal[1],
+          pz + LIFT * normal[2],
+          dx - dn * normal[0] + blur * (Rng.hash01(key + 11) - 0.5f),
+          dy - dn * normal[1] + blur * (Rng.hash01(key + 12) - 0.5f),
+          dz - dn * normal[2] + blur * (Rng.hash01(key + 13) - 0.5f),
+          Float.POSITIVE_INFINITY);
+      look(key + 20, travelled, seen);
+      for (int c = 0; c < 3; c++) {
+        // A metal tints its reflection; a mirror's albedo is its tint.
+        float colour = base > 0.3f ? tint[c] : 1;
+        glow[c] += mirror * colour * Math.min(base > 0.3f ? 6 : 2.5f, seen[c]);
+      }
+      diffuse -= mirror;
+    }
+    if (glass) {
+      ray.set(px + LIFT * dx, py + LIFT * dy, pz + LIFT * dz, dx, dy, dz, Float.POSITIVE_INFINITY);
+      look(key + 40, travelled, seen);
+      for (int c = 0; c < 3; c++) {
+        float clear = 0.86f + 0.12f * tint[c];
+        glow[c] += (1 - mirror) * clear * seen[c];
+      }
+      diffuse = 0.02f;
+    }
+    for (int c = 0; c < 3; c++) {
+      f.sampleAlbedo[3 * s + c] = diffuse * tint[c];
+      f.sampleGlow[3 * s + c] = glow[c];
+    }
+  }
+
+  /** Radiance along the ray, through glass, roughly lit. */
+  private void look(long key, float travelled, float[] rgb) {
+    through(ray);
+    if (!ray.hit()) {
+      world.sky().radiance(ray.dx, ray.dy, ray.dz, rgb);
+      return;
+    }
+    surface.at(world.scene(), ray, 1 / lens.focal(), travelled);
+    lighting.radianceAt(surface, ray, key, true, rgb);
+  }
+}

@@ -1,0 +1,159 @@
+package dev.plantain.diorama;
+
+import java.util.List;
+
+/** Instances under one top-level hierarchy; immutable and safe to trace from several threads. */
+final class Scene {
+  private static final int MESH_STACK = 2 * Bvh.MAX_DEPTH;
+
+  private final Instance[] instances;
+  private final float[] nodes;
+  private final int[] children;
+  private final int[] order;
+
+  Scene(List<Instance> list) {
+    instances = list.toArray(Instance[]::new);
+    float[] boxes = new float[6 * instances.length];
+    for (int i = 0; i < instances.length; i++) {
+      System.arraycopy(instances[i].bounds, 0, boxes, 6 * i, 6);
+    }
+    Bvh bvh = Bvh.build(boxes, instances.length, 1);
+    nodes = bvh.bounds();
+    children = bvh.children();
+    order = bvh.order();
+  }
+
+  Instance instance(int i) {
+    return instances[i];
+  }
+
+  int size() {
+    return instances.length;
+  }
+
+  /** Leaves the nearest hit in the ray. */
+  void closest(Ray ray) {
+    float ix = Ray.inverse(ray.dx);
+    float iy = Ray.inverse(ray.dy);
+    float iz = Ray.inverse(ray.dz);
+    int top = 0;
+    int node = 0;
+    while (true) {
+      if (node >= 0) {
+        int at = 12 * node;
+        float left = entry(at, ray, ix, iy, iz, ray.t);
+        float right = entry(at + 6, ray, ix, iy, iz, ray.t);
+        int l = children[2 * node];
+        int r = children[2 * node + 1];
+        if (left <= right) {
+          if (right < Float.POSITIVE_INFINITY) {
+            ray.stack[top] = r;
+            ray.stackNear[top++] = right;
+          }
+          if (left < Float.POSITIVE_INFINITY) {
+            node = l;
+            continue;
+          }
+        } else {
+          if (left < Float.POSITIVE_INFINITY) {
+            ray.stack[top] = l;
+            ray.stackNear[top++] = left;
+          }
+          node = r;
+          continue;
+        }
+      } else {
+        int ref = ~node;
+        int first = ref >> 4;
+        for (int k = first; k < first + (ref & 15); k++) {
+          enter(ray, order[k]);
+        }
+      }
+      do {
+        if (top == 0) {
+          return;
+        }
+        node = ray.stack[--top];
+      } while (ray.stackNear[top] > ray.t);
+    }
+  }
+
+  private void enter(Ray ray, int i) {
+    Instance instance = instances[i];
+    float[] m = instance.toMesh;
+    instance.mesh.closest(
+        ray,
+        i,
+        m[0] * ray.ox + m[1] * ray.oy + m[2] * ray.oz + m[3],
+        m[4] * ray.ox + m[5] * ray.oy + m[6] * ray.oz + m[7],
+        m[8] * ray.ox + m[9] * ray.oy + m[10] * ray.oz + m[11],
+        m[0] * ray.dx + m[1] * ray.dy + m[2] * ray.dz,
+        m[4] * ray.dx + m[5] * ray.dy + m[6] * ray.dz,
+        m[8] * ray.dx + m[9] * ray.dy + m[10] * ray.dz,
+        MESH_STACK);
+  }
+
+  /** Whether anything but glass lies between the ray's origin and {@code ray.t}. */
+  boolean occluded(Ray ray) {
+    float ix = Ray.inverse(ray.dx);
+    float iy = Ray.inverse(ray.dy);
+    float iz = Ray.inverse(ray.dz);
+    int top = 0;
+    int node = 0;
+    while (true) {
+      if (node >= 0) {
+        int at = 12 * node;
+        boolean left = entry(at, ray, ix, iy, iz, ray.t) < Float.POSITIVE_INFINITY;
+        boolean right = entry(at + 6, ray, ix, iy, iz, ray.t) < Float.POSITIVE_INFINITY;
+        if (left) {
+          if (right) {
+            ray.stack[top++] = children[2 * node + 1];
+          }
+          node = children[2 * node];
+          continue;
+        }
+        if (right) {
+          node = children[2 * node + 1];
+          continue;
+        }
+      } else {
+        int ref = ~node;
+        int first = ref >> 4;
+        for (int k = first; k < first + (ref & 15); k++) {
+          Instance instance = instances[order[k]];
+          float[] m = instance.toMesh;
+          if (instance.mesh.occluded(
+              ray,
+              m[0] * ray.ox + m[1] * ray.oy + m[2] * ray.oz + m[3],
+              m[4] * ray.ox + m[5] * ray.oy + m[6] * ray.oz + m[7],
+              m[8] * ray.ox + m[9] * ray.oy + m[10] * ray.oz + m[11],
+              m[0] * ray.dx + m[1] * ray.dy + m[2] * ray.dz,
+              m[4] * ray.dx + m[5] * ray.dy + m[6] * ray.dz,
+              m[8] * ray.dx + m[9] * ray.dy + m[10] * ray.dz,
+              ray.t,
+              MESH_STACK)) {
+            return true;
+          }
+        }
+      }
+      if (top == 0) {
+        return false;
+      }
+      node = ray.stack[--top];
+    }
+  }
+
+  private float entry(int at, Ray ray, float ix, float iy, float iz, float limit) {
+    float ax = (nodes[at] - ray.ox) * ix;
+    float bx = (nodes[at + 3] - ray.ox) * ix;
+    float ay = (nodes[at + 1] - ray.oy) * iy;
+    float by = (nodes[at + 4] - ray.oy) * iy;
+    float az = (nodes[at + 2] - ray.oz) * iz;
+    float bz = (nodes[at + 5] - ray.oz) * iz;
+    float near =
+        Math.max(Math.max(Math.min(ax, bx), Math.min(ay, by)), Math.max(Math.min(az, bz), 0f));
+    float far =
+        Math.min(Math.min(Math.max(ax, bx), Math.max(ay, by)), Math.min(Math.max(az, bz), limit));
+    return near <= far * 1.0000004f ? near : Float.POSITIVE_INFINITY;
+  }
+}

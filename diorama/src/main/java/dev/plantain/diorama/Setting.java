@@ -1,0 +1,79 @@
+package dev.plantain.diorama;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What stands where, before it becomes a {@link World}: easy to change for edits.
+ *
+ * @param name what kind of place it is: {@code "living room"}
+ * @param shell the room or the ground, with a kind of stuff per material
+ * @param pieces everything that was placed; doors and windows are stuff as well
+ * @param width extent along x in metres, from 0
+ * @param length extent along z in metres, from 0
+ * @param height of the room; infinite outdoors
+ */
+record Setting(
+    String name,
+    Shell.Built shell,
+    List<Piece> pieces,
+    Sky sky,
+    List<Light> lights,
+    float width,
+    float length,
+    float height) {
+
+  Setting withPieces(List<Piece> others) {
+    return new Setting(name, shell, List.copyOf(others), sky, lights, width, length, height);
+  }
+
+  Setting withLight(Sky otherSky, List<Light> otherLights) {
+    return new Setting(
+        name, shell, pieces, otherSky, List.copyOf(otherLights), width, length, height);
+  }
+
+  Setting withShell(Shell.Built other) {
+    return new Setting(name, other, pieces, sky, lights, width, length, height);
+  }
+
+  /** Entities: kinds of stuff first, then one per countable piece in order. */
+  World world() {
+    Taxonomy taxonomy = Taxonomy.standard();
+    Map<String, Integer> stuff = new LinkedHashMap<>();
+    for (String category : shell.categories()) {
+      stuff.putIfAbsent(category, stuff.size());
+    }
+    for (Piece p : pieces) {
+      if (isStuff(p)) {
+        stuff.putIfAbsent(p.category().name(), stuff.size());
+      }
+    }
+    List<World.Entity> entities = new ArrayList<>();
+    stuff.forEach(
+        (category, i) ->
+            entities.add(
+                new World.Entity(taxonomy.category(category), category, true, "", null, -1)));
+    List<Instance> instances = new ArrayList<>();
+    int[] shellEntities = new int[shell.categories().size()];
+    Arrays.setAll(shellEntities, i -> stuff.getOrDefault(shell.categories().get(i), 0));
+    instances.add(new Instance(shell.mesh(), Instance.identity(), shellEntities, null));
+    for (Piece p : pieces) {
+      Integer kind = isStuff(p) ? stuff.get(p.category().name()) : null;
+      int entity = kind != null ? kind : entities.size();
+      if (kind == null) {
+        entities.add(
+            new World.Entity(
+                p.category(), p.phrase(), false, p.modelId(), p.size(), instances.size()));
+      }
+      instances.add(p.instance(entity));
+    }
+    return new World(new Scene(instances), List.copyOf(entities), sky, lights);
+  }
+
+  static boolean isStuff(Piece p) {
+    return p.category().place() == Taxonomy.Place.OPENING;
+  }
+}
