@@ -83,7 +83,7 @@ public final class Colours {
   }
 
   /** The longest colour literal that starts at {@code start}. */
-  static Optional<Found> at(String text, int start) {
+  public static Optional<Found> at(String text, int start) {
     Matcher literal = LITERAL.matcher(text).region(start, text.length());
     literal.useTransparentBounds(true);
     if (literal.lookingAt()) {
@@ -135,7 +135,7 @@ public final class Colours {
    *
    * @param end index after its last character
    */
-  record Found(int rgb, int end) {}
+  public record Found(int rgb, int end) {}
 
   /** How a colour is written down. */
   enum Notation {
