@@ -20,7 +20,7 @@ final class Environment {
       return;
     }
     try (Arena arena = Arena.ofConfined()) {
-      int unused =
+      int _ =
           (int)
               linker
                   .downcallHandle(

@@ -1,7 +1,9 @@
 package dev.plantain.torch;
 
+import java.util.Iterator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lifetime of native tensors: all that is made on this thread while a scope is open is freed
@@ -31,6 +33,31 @@ public final class Scope implements AutoCloseable {
     tensor.retainReference();
     pointers.detach(tensor);
     return tensor;
+  }
+
+  /** Hands a tensor to the scope around this one, or to nobody if there is none. */
+  public Tensor handOver(Tensor tensor) {
+    keep(tensor);
+    PointerScope outer = enclosing();
+    if (outer != null) {
+      outer.attach(tensor);
+      tensor.releaseReference();
+    }
+    return tensor;
+  }
+
+  private @Nullable PointerScope enclosing() {
+    Iterator<PointerScope> scopes = PointerScope.getScopeIterator();
+    // Innermost first: the one after this is around it.
+    boolean found = false;
+    while (scopes != null && scopes.hasNext()) {
+      PointerScope next = scopes.next();
+      if (found) {
+        return next;
+      }
+      found = next.equals(pointers);
+    }
+    return null;
   }
 
   @Override

@@ -8,7 +8,6 @@ import dev.plantain.sprout.PromptTokens;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +38,7 @@ final class BatchMaker {
     List<Example> examples = examples(stage, step);
     int size = stage.size();
     List<byte[]> photos = new ArrayList<>();
-    Map<Image, Integer> rows = new IdentityHashMap<>();
+    IdentityHashMap<Image, Integer> rows = new IdentityHashMap<>();
     int[] photoOf = new int[examples.size()];
     List<PromptTokens> prompts = new ArrayList<>();
     List<byte[]> targets = new ArrayList<>();
@@ -63,7 +62,7 @@ final class BatchMaker {
   }
 
   private static int row(
-      @Nullable Image photo, Map<Image, Integer> rows, List<byte[]> photos, int size) {
+      @Nullable Image photo, IdentityHashMap<Image, Integer> rows, List<byte[]> photos, int size) {
     if (photo == null) {
       return -1;
     }

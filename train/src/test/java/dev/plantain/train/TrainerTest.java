@@ -59,7 +59,7 @@ class TrainerTest {
             }
           });
     }
-    boolean unused = Thread.interrupted();
+    boolean _ = Thread.interrupted();
     return losses;
   }
 

@@ -1,0 +1,217 @@
+package dev.plantain.sprout;
+
+import dev.plantain.core.Generator;
+import dev.plantain.core.GeneratorException;
+import dev.plantain.core.Image;
+import dev.plantain.core.Options;
+import dev.plantain.core.Traits;
+import dev.plantain.torch.Scope;
+import dev.plantain.torch.Tensors;
+import dev.plantain.torch.Torch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The embedded generator. Thread-safe: drawings are made one after the other, each on all cores.
+ *
+ * <p>A photo's features are computed once and reused while the same photo is asked again at the
+ * same size.
+ */
+final class SproutGenerator implements Generator {
+  /** Drawings made at once: more would not be faster on a few cores, and take memory. */
+  private static final int BATCH = 8;
+
+  private static final int STEPS_WITH_PHOTO = 4;
+  private static final int STEPS_FROM_TEXT = 24;
+  private static final double GUIDANCE_FROM_TEXT = 3;
+
+  private final SproutModel model;
+  private final PromptTokenizer tokenizer;
+  private final Traits traits;
+  private @Nullable Looked looked;
+  private boolean closed;
+
+  /** Features of the photo seen last, at a drawing's size. */
+  private record Looked(Image photo, int width, int height, PhotoEncoder.Features features) {}
+
+  SproutGenerator(SproutModel model, PromptTokenizer tokenizer, int side) {
+    this.model = model;
+    this.tokenizer = tokenizer;
+    int multiple = NetworkShape.MULTIPLE;
+    this.traits =
+        new Traits(
+            "sprout " + model.metadata().getOrDefault("version", "untitled"),
+            "paper",
+            new Traits.Sizes(multiple, side * side, 1024 * 1024, 4),
+            true,
+            "Apache-2.0");
+  }
+
+  @Override
+  public Traits traits() {
+    return traits;
+  }
+
+  @Override
+  public Image draw(List<Image> images, String prompt, Options options) {
+    return drawAll(List.of(new Request(images, prompt, options))).getFirst();
+  }
+
+  /** What must be equal for drawings to be made together. */
+  private record Group(@Nullable Image photo, int width, int height, int steps, double guidance) {}
+
+  @Override
+  public synchronized List<Image> drawAll(List<Request> requests) {
+    if (closed) {
+      throw new GeneratorException("this generator is closed");
+    }
+    Map<Group, List<Integer>> groups = new LinkedHashMap<>();
+    for (int i = 0; i < requests.size(); i++) {
+      groups.computeIfAbsent(group(requests.get(i)), g -> new ArrayList<>()).add(i);
+    }
+    Image[] drawings = new Image[requests.size()];
+    groups.forEach(
+        (group, all) -> {
+          for (int from = 0; from < all.size(); from += BATCH) {
+            List<Integer> some = all.subList(from, Math.min(all.size(), from + BATCH));
+            List<Image> made = draw(group, some.stream().map(requests::get).toList());
+            for (int i = 0; i < some.size(); i++) {
+              drawings[some.get(i)] = made.get(i);
+            }
+          }
+        });
+    return List.of(drawings);
+  }
+
+  private Group group(Request request) {
+    Options o = request.options();
+    if (request.images().size() > 1) {
+      throw new GeneratorException(
+          "sprout looks at one picture at a time, got %d".formatted(request.images().size()));
+    }
+    Image photo = request.images().isEmpty() ? null : request.images().getFirst();
+    int side = (int) Math.round(Math.sqrt((double) traits.sizes().pixels()));
+    int width = o.width().orElse(photo == null ? side : photo.width());
+    int height = o.height().orElse(photo == null ? side : photo.height());
+    int multiple = traits.sizes().multiple();
+    if (width % multiple != 0
+        || height % multiple != 0
+        || (long) width * height > traits.sizes().maxPixels()) {
+      throw new GeneratorException(
+          "sprout draws sides that %d divides, up to %d pixels in all; asked for %d x %d"
+              .formatted(multiple, traits.sizes().maxPixels(), width, height));
+    }
+    if (photo != null && (photo.width() != width || photo.height() != height)) {
+      throw new GeneratorException(
+          "sprout draws at its photo's size: the photo is %d x %d, the drawing %d x %d"
+              .formatted(photo.width(), photo.height(), width, height));
+    }
+    return new Group(
+        photo,
+        width,
+        height,
+        o.steps().orElse(photo == null ? STEPS_FROM_TEXT : STEPS_WITH_PHOTO),
+        o.guidance().orElse(photo == null ? GUIDANCE_FROM_TEXT : 1));
+  }
+
+  private List<Image> draw(Group group, List<Request> requests) {
+    int n = requests.size();
+    try (Scope scope = Scope.open();
+        AutoGradMode still = Torch.withoutGradients()) {
+      PhotoEncoder.Features features = look(group);
+      Tensor rows = Tensors.of(new long[n], n);
+      PhotoEncoder.Features photo = features.select(rows);
+      PromptEncoder.Encoded prompts =
+          encode(requests.stream().map(r -> tokenizer.tokens(r.prompt())).toList());
+      PromptEncoder.Encoded empty =
+          group.guidance == 1
+              ? null
+              : encode(java.util.Collections.nCopies(n, tokenizer.tokens("")));
+      List<Tensor> noise = new ArrayList<>();
+      for (Request request : requests) {
+        torch.manual_seed(request.options().seed());
+        noise.add(torch.randn(3, group.height, group.width));
+      }
+      Tensor drawn =
+          Sampler.draw(
+              Tensors.stack(0, noise),
+              (z, time) -> clean(z, time, photo, prompts, empty, group.guidance),
+              group.steps);
+      List<Image> images = new ArrayList<>();
+      for (int i = 0; i < n; i++) {
+        images.add(Image.of(group.width, group.height, Tensors.rgb8(drawn.select(0, i))));
+      }
+      return images;
+    }
+  }
+
+  private Tensor clean(
+      Tensor z,
+      Tensor time,
+      PhotoEncoder.Features photo,
+      PromptEncoder.Encoded prompts,
+      PromptEncoder.@Nullable Encoded empty,
+      double guidance) {
+    // Each step's intermediate tensors die with it; its result belongs to the drawing's scope.
+    try (Scope scope = Scope.open()) {
+      Tensor x = model.network().clean(z, time, photo, prompts);
+      if (empty != null) {
+        Tensor unguided = model.network().clean(z, time, photo, empty);
+        x = unguided.add(x.sub(unguided), Tensors.scalar(guidance));
+      }
+      return scope.handOver(x);
+    }
+  }
+
+  private PromptEncoder.Encoded encode(List<PromptTokens> prompts) {
+    return model.network().prompt.encode(PromptEncoder.Batch.of(prompts));
+  }
+
+  private PhotoEncoder.Features look(Group group) {
+    if (group.photo == null) {
+      return model.network().photo.absent(group.height, group.width);
+    }
+    Looked last = looked;
+    if (last != null
+        && last.width == group.width
+        && last.height == group.height
+        && last.photo.equals(group.photo)) {
+      return last.features;
+    }
+    try (Scope scope = Scope.open()) {
+      PhotoEncoder.Features features =
+          model
+              .network()
+              .photo
+              .encode(
+                  Tensors.pictures(List.of(group.photo.rgb8()), group.height, group.width));
+      SproutModel.keep(scope, features);
+      forget();
+      looked = new Looked(group.photo, group.width, group.height, features);
+      return features;
+    }
+  }
+
+  private void forget() {
+    if (looked != null) {
+      looked.features.close();
+      looked = null;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (!closed) {
+      closed = true;
+      forget();
+      model.close();
+      tokenizer.close();
+    }
+  }
+}

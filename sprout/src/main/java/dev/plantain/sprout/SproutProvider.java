@@ -1,0 +1,62 @@
+package dev.plantain.sprout;
+
+import dev.plantain.core.Generator;
+import dev.plantain.core.GeneratorException;
+import dev.plantain.core.GeneratorProvider;
+import dev.plantain.torch.Safetensors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Opens {@code sprout}, with the weights in the jar, or {@code sprout:FILE} with others. */
+public final class SproutProvider implements GeneratorProvider {
+  /** Side of the square whose area drawings have, in pixels: the size it was trained at. */
+  private static final int SIDE = 128;
+
+  private static final String WEIGHTS = "sprout.safetensors";
+
+  @Override
+  public String scheme() {
+    return "sprout";
+  }
+
+  @Override
+  public String usage() {
+    return "sprout, the embedded generator; sprout:FILE.safetensors for weights of your own";
+  }
+
+  @Override
+  public Generator open(String rest) {
+    try {
+      SproutModel model = SproutModel.of(rest.isEmpty() ? embedded() : read(Path.of(rest)), false);
+      return new SproutGenerator(model, new PromptTokenizer(), SIDE);
+    } catch (IOException e) {
+      throw new GeneratorException("sprout cannot be opened: " + e.getMessage(), e);
+    }
+  }
+
+  private static Safetensors.Contents embedded() throws IOException {
+    try (InputStream in = SproutProvider.class.getResourceAsStream(WEIGHTS)) {
+      if (in == null) {
+        throw new IOException("this build of sprout has no weights; give a file: sprout:FILE");
+      }
+      return Safetensors.read(MemorySegment.ofArray(in.readAllBytes()), "sprout's own weights");
+    }
+  }
+
+  private static Safetensors.Contents read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("there is no weights file " + file);
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        Arena arena = Arena.ofConfined()) {
+      return Safetensors.read(
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), file.toString());
+    }
+  }
+}
