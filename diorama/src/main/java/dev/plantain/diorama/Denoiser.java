@@ -1,31 +1,35 @@
 package dev.plantain.diorama;
 
+import org.jspecify.annotations.Nullable;
+
 /** Filters the light of a {@link Frame} and joins it with the samples' looks. */
 final class Denoiser {
-  private static final float[] KERNEL = {1 / 16f, 1 / 4f, 3 / 8f, 1 / 4f, 1 / 16f};
-
   private Denoiser() {}
 
   /** Fills {@link Frame#radiance}. */
   static void compose(Frame f) {
     // Reach grows with the picture, so that noise per picture area is cleaned alike.
     int more = Math.max(0, 25 - Integer.numberOfLeadingZeros(Math.max(f.width, f.height) - 1));
-    float[] hard = filter(f, f.hard, 2, 0.5f);
-    float[] soft = filter(f, f.soft, 3 + more, Float.POSITIVE_INFINITY);
-    float[] indirect = filter(f, f.indirect, 4 + more, Float.POSITIVE_INFINITY);
+    float[] hard = filter(f, f.hard, null, 2, 0.5f);
+    float[] soft = filter(f, f.soft, f.softSampled, 5 + more, Float.POSITIVE_INFINITY);
     float[] light = new float[hard.length];
     for (int i = 0; i < light.length; i++) {
-      light[i] = hard[i] + soft[i] + indirect[i];
+      light[i] = hard[i] + soft[i];
     }
     float[] e = new float[3];
-    for (int s = 0; s < f.sampleEntity.length; s++) {
-      int pixel = s / Frame.SAMPLES;
-      if (f.sampleEntity[s] >= 0) {
-        gather(f, light, s, pixel, e);
-      }
-      for (int c = 0; c < 3; c++) {
-        f.radiance[3 * pixel + c] +=
-            (f.sampleAlbedo[3 * s + c] * e[c] + f.sampleGlow[3 * s + c]) / Frame.SAMPLES;
+    for (int pixel = 0; pixel < f.depth.length; pixel++) {
+      int first = pixel * Frame.SAMPLES;
+      int count = f.sampleEntity[first + 1] == Frame.UNUSED ? 1 : Frame.SAMPLES;
+      for (int s = first; s < first + count; s++) {
+        if (count == 1) {
+          System.arraycopy(light, 3 * pixel, e, 0, 3);
+        } else if (f.sampleEntity[s] >= 0) {
+          gather(f, light, s, pixel, e);
+        }
+        for (int c = 0; c < 3; c++) {
+          f.radiance[3 * pixel + c] +=
+              (f.sampleAlbedo[3 * s + c] * e[c] + f.sampleGlow[3 * s + c]) / count;
+        }
       }
     }
   }
@@ -80,24 +84,30 @@ final class Denoiser {
   }
 
   /**
-   * @param levels number of passes, reaching 2, 6, 14, 30 pixels
-   * @param contrast relative difference of light across which the first passes do not blur
+   * @param sampled which pixels hold a value; the first pass fills in the others; null if all do
+   * @param levels number of passes, reaching 1, 3, 7, 15, 31 pixels
+   * @param contrast relative difference of light across which passes do not blur
    */
-  private static float[] filter(Frame f, float[] noisy, int levels, float contrast) {
-    float[] from = noisy.clone();
+  private static float[] filter(
+      Frame f, float[] noisy, boolean @Nullable [] sampled, int levels, float contrast) {
+    float[] from = noisy;
     float[] to = new float[from.length];
     for (int level = 0; level < levels; level++) {
-      pass(f, from, to, 1 << level, contrast * (level == 0 ? 3 : 1));
-      float[] swap = from;
+      pass(f, from, to, level == 0 ? sampled : null, 1 << level, contrast * (level == 0 ? 3 : 1));
+      float[] swap = level == 0 ? new float[from.length] : from;
       from = to;
       to = swap;
     }
     return from;
   }
 
-  private static void pass(Frame f, float[] from, float[] to, int step, float contrast) {
+  private static void pass(
+      Frame f, float[] from, float[] to, boolean @Nullable [] sampled, int step, float contrast) {
     int w = f.width;
     int h = f.height;
+    float[] normal = f.normal;
+    float[] position = f.position;
+    boolean stops = contrast < Float.POSITIVE_INFINITY;
     for (int y = 0; y < h; y++) {
       for (int x = 0; x < w; x++) {
         int i = y * w + x;
@@ -107,60 +117,63 @@ final class Denoiser {
         float nx = f.flat[3 * i];
         float ny = f.flat[3 * i + 1];
         float nz = f.flat[3 * i + 2];
-        float sx = f.normal[3 * i];
-        float sy = f.normal[3 * i + 1];
-        float sz = f.normal[3 * i + 2];
-        float px = f.position[3 * i];
-        float py = f.position[3 * i + 1];
-        float pz = f.position[3 * i + 2];
+        float sx = normal[3 * i];
+        float sy = normal[3 * i + 1];
+        float sz = normal[3 * i + 2];
+        float px = position[3 * i];
+        float py = position[3 * i + 1];
+        float pz = position[3 * i + 2];
         float slack = 1 / (0.02f * f.depth[i] + 0.004f);
         float own = from[3 * i] + from[3 * i + 1] + from[3 * i + 2];
         float r = 0;
         float g = 0;
         float b = 0;
         float total = 0;
-        for (int ky = -2; ky <= 2; ky++) {
+        for (int ky = -1; ky <= 1; ky++) {
           int qy = y + ky * step;
           if (qy < 0 || qy >= h) {
             continue;
           }
-          for (int kx = -2; kx <= 2; kx++) {
+          for (int kx = -1; kx <= 1; kx++) {
             int qx = x + kx * step;
             if (qx < 0 || qx >= w) {
               continue;
             }
             int q = qy * w + qx;
-            if (f.entity[q] < 0) {
+            int at = 3 * q;
+            if (f.entity[q] < 0 || sampled != null && !sampled[q]) {
               continue;
             }
-            float cos = sx * f.normal[3 * q] + sy * f.normal[3 * q + 1] + sz * f.normal[3 * q + 2];
+            float cos = sx * normal[at] + sy * normal[at + 1] + sz * normal[at + 2];
             if (cos < 0.75f) {
               continue;
             }
             float off =
                 Math.abs(
-                        nx * (f.position[3 * q] - px)
-                            + ny * (f.position[3 * q + 1] - py)
-                            + nz * (f.position[3 * q + 2] - pz))
+                        nx * (position[at] - px)
+                            + ny * (position[at + 1] - py)
+                            + nz * (position[at + 2] - pz))
                     * slack;
             if (off > 2) {
               continue;
             }
-            float weight = KERNEL[ky + 2] * KERNEL[kx + 2] * (2 - off) * (cos - 0.7f);
-            if (contrast < Float.POSITIVE_INFINITY) {
-              float other = from[3 * q] + from[3 * q + 1] + from[3 * q + 2];
+            float weight = (2 - Math.abs(kx)) * (2 - Math.abs(ky)) * (2 - off) * (cos - 0.7f);
+            if (stops) {
+              float other = from[at] + from[at + 1] + from[at + 2];
               float ratio = Math.abs(other - own) / (contrast * (0.05f + Math.max(own, other)));
               weight *= 1 / (1 + ratio * ratio * 4);
             }
             total += weight;
-            r += weight * from[3 * q];
-            g += weight * from[3 * q + 1];
-            b += weight * from[3 * q + 2];
+            r += weight * from[at];
+            g += weight * from[at + 1];
+            b += weight * from[at + 2];
           }
         }
-        to[3 * i] = r / total;
-        to[3 * i + 1] = g / total;
-        to[3 * i + 2] = b / total;
+        if (total > 0) {
+          to[3 * i] = r / total;
+          to[3 * i + 1] = g / total;
+          to[3 * i + 2] = b / total;
+        }
       }
     }
   }

@@ -1,13 +1,12 @@
 package dev.plantain.diorama;
 
+import dev.plantain.core.Image;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -129,11 +128,28 @@ public final class Diorama {
     Frame frame = Renderer.render(world, lens, noise);
     Sensor sensor = Sensor.metered(frame, world, rng.fork(4));
     Answers answers = new Answers(world, lens, frame);
-    List<String> captions = new ArrayList<>();
+    Facts facts = new Facts(answers, setting, world, width, height);
+    List<Expression> expressions = Expressions.write(facts, rng.fork(5));
+    Image photo = sensor.take(frame);
+    Editor editor =
+        new Editor(
+            assets,
+            split,
+            unlabelled,
+            setting,
+            world,
+            lens,
+            noise,
+            frame,
+            sensor,
+            answers,
+            facts,
+            expressions,
+            rng.fork(6));
     return new View(
         "%s-%09d".formatted(split.name().toLowerCase(Locale.ROOT), seed),
         seed,
-        Objects.requireNonNull(sensor.take(frame)),
+        photo,
         width,
         height,
         answers.depth,
@@ -141,10 +157,10 @@ public final class Diorama {
         answers.ids,
         answers.edges,
         answers.things,
-        captions,
-        List.of(),
-        List.of(),
-        List.of(),
+        Captions.write(facts, setting, setting.daylight().word(), rng.fork(7)),
+        expressions,
+        Questions.write(facts, rng.fork(8)),
+        editor.write(photo),
         lens.camera());
   }
 }

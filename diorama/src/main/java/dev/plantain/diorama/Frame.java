@@ -8,6 +8,8 @@ final class Frame {
   /** Jittered rays per pixel of the photo, on a 2 × 2 grid. */
   static final int SAMPLES = 4;
 
+  static final int UNUSED = -2;
+
   final int width;
   final int height;
 
@@ -29,14 +31,20 @@ final class Frame {
   /** Entity at the pixel's centre, -1 in the sky. */
   final int[] entity;
 
-  /** Direct irradiance over π from sun and lamps at the pixel's centre, noisy, 3 n. */
+  /** Irradiance over π from sun and lamps at the pixel's centre, noisy, 3 n. */
   final float[] hard;
 
-  /** Direct irradiance over π from windows at the pixel's centre, noisy, 3 n. */
+  /** Irradiance over π from windows, sky and other surfaces at the centre, noisy, 3 n. */
   final float[] soft;
 
-  /** Light from other surfaces over π at the pixel's centre, noisy, 3 n. */
-  final float[] indirect;
+  /** Whether {@link #soft} was sampled here; elsewhere filtering fills it in. */
+  final boolean[] softSampled;
+
+  /** Whether the pixel may hold an outline, so that it needs every sample. */
+  final boolean[] outline;
+
+  /** Whether the centre's surface has no reflection, glass or glow. */
+  final boolean[] matt;
 
   /** Per sample: linear albedo that the filtered light multiplies, 3 n SAMPLES. */
   final float[] sampleAlbedo;
@@ -46,6 +54,8 @@ final class Frame {
 
   final float[] samplePosition;
   final float[] sampleNormal;
+
+  /** Entity per sample, -1 in the sky, {@link #UNUSED} where one sample stands for the pixel. */
   final int[] sampleEntity;
 
   /** Radiance that reaches the sensor, linear RGB, 3 n. */
@@ -66,7 +76,9 @@ final class Frame {
     entity = new int[n];
     hard = new float[3 * n];
     soft = new float[3 * n];
-    indirect = new float[3 * n];
+    softSampled = new boolean[n];
+    outline = new boolean[n];
+    matt = new boolean[n];
     sampleAlbedo = new float[3 * n * SAMPLES];
     sampleGlow = new float[3 * n * SAMPLES];
     samplePosition = new float[3 * n * SAMPLES];

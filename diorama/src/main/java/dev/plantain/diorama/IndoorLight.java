@@ -76,7 +76,8 @@ final class IndoorLight {
                 ? p.y() + 0.2f * p.height()
                 : p.y() + 0.78f * p.height();
         float radius = Math.min(0.09f, 0.3f * Math.min(p.width(), p.depth()));
-        lights.add(lamp(p.x(), y, p.z(), radius, tint, strength * share));
+        float clearance = 0.55f * Math.max(p.width(), Math.min(0.8f, p.height()));
+        lights.add(lamp(p.x(), y, p.z(), radius, clearance, tint, strength * share));
       }
     }
     boolean ceiling = pieces.stream().anyMatch(p -> p.category().name().equals("ceiling lamp"));
@@ -88,14 +89,20 @@ final class IndoorLight {
               height - 0.35f,
               length * rng.rangeF(0.3, 0.7),
               0.11f,
+              0.3f,
               tint,
               strength));
     }
   }
 
   private static Light.Lamp lamp(
-      float x, float y, float z, float radius, float[] tint, float strength) {
+      float x, float y, float z, float radius, float clearance, float[] tint, float strength) {
     return new Light.Lamp(
-        x, y, z, radius, new float[] {tint[0] * strength, tint[1] * strength, tint[2] * strength});
+        x,
+        y,
+        z,
+        radius,
+        clearance,
+        new float[] {tint[0] * strength, tint[1] * strength, tint[2] * strength});
   }
 }

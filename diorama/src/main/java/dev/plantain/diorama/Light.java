@@ -27,9 +27,11 @@ sealed interface Light {
   /**
    * A glowing ball.
    *
-   * @param radius within which it blocks nothing, so that its own shade does not swallow it
+   * @param radius of the ball
+   * @param clearance within which nothing blocks it, so that its own shade does not swallow it
    * @param intensity radiant intensity, linear RGB: irradiance at one metre
    */
   @SuppressWarnings("ArrayRecordComponent") // three floats, private to the package
-  record Lamp(float x, float y, float z, float radius, float[] intensity) implements Light {}
+  record Lamp(float x, float y, float z, float radius, float clearance, float[] intensity)
+      implements Light {}
 }

@@ -8,7 +8,11 @@ import java.util.List;
  */
 final class Lighting {
   private static final float LIFT = 2e-3f;
-  private static final int PORTAL_RAYS = 2;
+  private static final int PORTAL_RAYS = 1;
+
+  /** Area lights are aimed at in their middle: what is seen in mirrors is not filtered later. */
+  private static final int STEADY = -2;
+
   private static final float PI = (float) Math.PI;
 
   private final World world;
@@ -70,8 +74,11 @@ final class Lighting {
     return change.touches(px, py, pz, d[0], d[1], d[2], Float.POSITIVE_INFINITY);
   }
 
-  boolean directTouches(long key, Change change) {
+  boolean directTouches(long key, boolean withSoft, Change change) {
     for (int k = 0; k < lights.size(); k++) {
+      if (!withSoft && lights.get(k) instanceof Light.Portal) {
+        continue;
+      }
       for (int j = 0; j < rays(lights.get(k)); j++) {
         if (aim(lights.get(k), key + 131L * k, j)
             && change.touches(px, py, pz, sx, sy, sz, reach)) {
@@ -89,15 +96,20 @@ final class Lighting {
   /**
    * Irradiance over π from every light.
    *
+   * @param withSoft whether windows are sampled
    * @param hard receives light from small sources, whose shadows have edges
    * @param soft receives light from windows, whose shadows have none
    */
-  void direct(Ray ray, long key, float[] hard, float[] soft) {
+  void direct(Ray ray, long key, boolean withSoft, float[] hard, float[] soft) {
     hard[0] = hard[1] = hard[2] = 0;
     soft[0] = soft[1] = soft[2] = 0;
     for (int k = 0; k < lights.size(); k++) {
       int rays = rays(lights.get(k));
-      float[] sum = rays > 1 ? soft : hard;
+      boolean portal = lights.get(k) instanceof Light.Portal;
+      if (portal && !withSoft) {
+        continue;
+      }
+      float[] sum = portal ? soft : hard;
       for (int j = 0; j < rays; j++) {
         if (aim(lights.get(k), key + 131L * k, j) && clear(ray)) {
           for (int c = 0; c < 3; c++) {
@@ -121,6 +133,7 @@ final class Lighting {
     Material m = s.material;
     float[] albedo = s.albedo;
     stand(s);
+    cell = all ? STEADY : -1;
     rgb[0] = ambient[0];
     rgb[1] = ambient[1];
     rgb[2] = ambient[2];
@@ -178,7 +191,11 @@ final class Lighting {
   private boolean aimPortal(Light.Portal p, long key, int j) {
     float s = Rng.hash01(key);
     float t = Rng.hash01(key + 1);
-    if (cell >= 0) {
+    boolean steady = cell == STEADY;
+    if (steady) {
+      s = 0.5f;
+      t = 0.5f;
+    } else if (cell >= 0) {
       int stratum = cell * 7 + j * 5 & 15;
       s = ((stratum & 3) + s) / 4;
       t = ((stratum >> 2) + t) / 4;
@@ -197,7 +214,8 @@ final class Lighting {
       return false;
     }
     p.sky().radiance(sx, sy, sz, radiance);
-    float form = cos * out * p.area() / Math.max(0.04f, squared) / PI;
+    float form =
+        cos * out * p.area() / Math.max(0.04f, squared + (steady ? 0.5f * p.area() : 0)) / PI;
     for (int c = 0; c < 3; c++) {
       gain[c] = radiance[c] * Math.min(2, form);
     }
@@ -216,7 +234,7 @@ final class Lighting {
     sy /= length;
     sz /= length;
     float cos = n[0] * sx + n[1] * sy + n[2] * sz;
-    reach = length - 3 * r; // the shade around the bulb lets light through
+    reach = length - lamp.clearance();
     if (cos <= 0 || reach <= 0.01f || flat[0] * sx + flat[1] * sy + flat[2] * sz <= 0) {
       return false;
     }

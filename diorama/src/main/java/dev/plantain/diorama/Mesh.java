@@ -11,6 +11,8 @@ package dev.plantain.diorama;
  * @param material index per triangle
  * @param nodes the hierarchy's boxes, see {@link Bvh}
  * @param children the hierarchy's links, see {@link Bvh}
+ * @param cutOuts whether any material is {@link Material.Kind#CUT_OUT}
+ * @param panes whether any material is {@link Material.Kind#GLASS}
  */
 @SuppressWarnings("ArrayRecordComponent") // flat arrays are the point
 record Mesh(
@@ -21,9 +23,30 @@ record Mesh(
     float[] texture,
     short[] material,
     float[] nodes,
-    int[] children) {
+    int[] children,
+    boolean cutOuts,
+    boolean panes) {
 
   private static final float EPSILON = 1e-12f;
+
+  static Mesh of(
+      String name,
+      Material[] materials,
+      float[] edges,
+      int[] normals,
+      float[] texture,
+      short[] material,
+      float[] nodes,
+      int[] children) {
+    boolean cutOuts = false;
+    boolean panes = false;
+    for (Material m : materials) {
+      cutOuts |= m.kind() == Material.Kind.CUT_OUT;
+      panes |= m.kind() == Material.Kind.GLASS;
+    }
+    return new Mesh(
+        name, materials, edges, normals, texture, material, nodes, children, cutOuts, panes);
+  }
 
   int triangles() {
     return material.length;
@@ -41,7 +64,7 @@ record Mesh(
 
   /** The same shape with other looks. */
   Mesh withMaterials(Material[] others) {
-    return new Mesh(name, others, edges, normals, texture, material, nodes, children);
+    return of(name, others, edges, normals, texture, material, nodes, children);
   }
 
   /**
@@ -157,7 +180,7 @@ record Mesh(
         continue;
       }
       float t = (e2x * qx + e2y * qy + e2z * qz) * inv;
-      if (t <= 0 || t >= ray.t || !present(i, u, v)) {
+      if (t <= 0 || t >= ray.t || cutOuts && !present(i, u, v)) {
         continue;
       }
       ray.t = t;
@@ -264,8 +287,8 @@ record Mesh(
       float t = (e2x * qx + e2y * qy + e2z * qz) * inv;
       if (t > 0
           && t < tMax
-          && materials[material[i]].kind() != Material.Kind.GLASS
-          && present(i, u, v)) {
+          && (!panes || materials[material[i]].kind() != Material.Kind.GLASS)
+          && (!cutOuts || present(i, u, v))) {
         return true;
       }
     }

@@ -238,7 +238,7 @@ final class MeshBuilder {
       }
       index[i] = material[from];
     }
-    return new Mesh(
+    return Mesh.of(
         name,
         materials.toArray(Material[]::new),
         edges,

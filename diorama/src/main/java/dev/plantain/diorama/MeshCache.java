@@ -127,7 +127,7 @@ final class MeshCache {
       float[] nodes = floats(in);
       int[] children = ints(in);
       return in.readInt() == MAGIC
-          ? new Mesh(name, materials, edges, normals, uv, index, nodes, children)
+          ? Mesh.of(name, materials, edges, normals, uv, index, nodes, children)
           : null;
     } catch (IOException | RuntimeException e) {
       return null; // damaged: made anew

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * sampling, so few rays give clean pictures. One thread, deterministic.
  */
 final class Renderer {
-  private static final int BOUNCES_INDOORS = 2;
+  private static final int BOUNCES_INDOORS = 1;
   private static final int BOUNCES_OUTDOORS = 4;
   private static final float LIFT = 1e-3f;
 
@@ -28,6 +28,8 @@ final class Renderer {
   private final Surface surface = new Surface();
   private final Lighting lighting;
   private final boolean indoors;
+  private final float[] glow = new float[3];
+  private final float[] direction = new float[3];
 
   private Renderer(World world, Lens lens, long seed) {
     this.world = world;
@@ -42,27 +44,25 @@ final class Renderer {
   }
 
   static Frame render(World world, Lens lens, long seed) {
-    Frame frame = new Frame(lens.width(), lens.height());
-    Renderer r = new Renderer(world, lens, seed);
-    r.centres(frame, null, null);
-    r.direct(frame, null, null);
-    frame.ambient = r.ambient(frame);
-    r.lighting.ambient(frame.ambient);
-    r.indirect(frame, null, null);
-    r.samples(frame, null, null);
-    Denoiser.compose(frame);
-    return frame;
+    return render(world, lens, seed, null, null);
   }
 
   /** Renders a changed world as the same camera sees it, reusing what the change cannot reach. */
   static Frame rerender(World world, Lens lens, long seed, Frame base, Change change) {
+    return render(world, lens, seed, base, change);
+  }
+
+  private static Frame render(
+      World world, Lens lens, long seed, @Nullable Frame base, @Nullable Change change) {
     Frame frame = new Frame(lens.width(), lens.height());
     Renderer r = new Renderer(world, lens, seed);
     r.centres(frame, base, change);
-    r.direct(frame, base, change);
-    frame.ambient = change.relit() ? r.ambient(frame) : base.ambient;
+    r.outlines(frame);
+    boolean[] kept = r.direct(frame, base, change);
+    frame.ambient =
+        base == null || change == null || change.relit() ? ambient(frame) : base.ambient;
     r.lighting.ambient(frame.ambient);
-    r.indirect(frame, base, change);
+    r.bounces(frame, kept);
     r.samples(frame, base, change);
     Denoiser.compose(frame);
     return frame;
@@ -98,7 +98,50 @@ final class Renderer {
       System.arraycopy(surface.normal, 0, f.normal, 3 * i, 3);
       System.arraycopy(surface.flat, 0, f.flat, 3 * i, 3);
       System.arraycopy(surface.albedo, 0, f.albedo, 3 * i, 3);
+      f.matt[i] = matt(surface.material);
     }
+  }
+
+  private static boolean matt(Material m) {
+    return m.roughness() >= MIRROR_ROUGHNESS
+        && m.kind() != Material.Kind.GLASS
+        && m.emission() == 0;
+  }
+
+  /** Marks pixels whose neighbours show another thing or another part of it. */
+  private static void outlines(Frame f) {
+    int w = f.width;
+    int h = f.height;
+    for (int y = 0; y < h; y++) {
+      for (int x = 0; x < w; x++) {
+        int i = y * w + x;
+        for (int k = 0; k < 4; k++) {
+          int qx = x + (k == 0 ? 1 : k == 1 ? -1 : 0);
+          int qy = y + (k == 2 ? 1 : k == 3 ? -1 : 0);
+          if (qx >= 0 && qy >= 0 && qx < w && qy < h && parted(f, i, qy * w + qx)) {
+            f.outline[i] = true;
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean parted(Frame f, int i, int j) {
+    if (f.entity[i] != f.entity[j]) {
+      return true;
+    }
+    if (f.entity[i] < 0) {
+      return false;
+    }
+    float cos = 0;
+    float off = 0;
+    float change = 0;
+    for (int c = 0; c < 3; c++) {
+      cos += f.normal[3 * i + c] * f.normal[3 * j + c];
+      off += f.flat[3 * i + c] * (f.position[3 * j + c] - f.position[3 * i + c]);
+      change += Math.abs(f.albedo[3 * i + c] - f.albedo[3 * j + c]);
+    }
+    return cos < 0.95f || Math.abs(off) > 0.02f * f.depth[i] || change > 0.25f;
   }
 
   private boolean keeps(int entity, float depth, Change change) {
@@ -113,6 +156,7 @@ final class Renderer {
     System.arraycopy(from.normal, 3 * i, to.normal, 3 * i, 3);
     System.arraycopy(from.flat, 3 * i, to.flat, 3 * i, 3);
     System.arraycopy(from.albedo, 3 * i, to.albedo, 3 * i, 3);
+    to.matt[i] = from.matt[i];
   }
 
   /** Whether a pixel shows the same point of the same thing in both frames. */
@@ -120,38 +164,62 @@ final class Renderer {
     return f.entity[i] == base.entity[i] && f.depth[i] == base.depth[i];
   }
 
-  private void direct(Frame f, @Nullable Frame base, @Nullable Change change) {
+  /** Lights every pixel's centre; answers which pixels kept the light of the base frame. */
+  private boolean[] direct(Frame f, @Nullable Frame base, @Nullable Change change) {
+    boolean[] kept = new boolean[f.depth.length];
     float[] hard = new float[3];
     float[] soft = new float[3];
     for (int i = 0; i < f.depth.length; i++) {
       if (f.entity[i] < 0) {
         continue;
       }
+      // Soft light is sampled on every other pixel, like a chessboard, and around outlines.
+      f.softSampled[i] = f.outline[i] || (i % f.width + i / f.width & 1) == 0;
       lighting.stand(f, i);
-      if (base != null
-          && change != null
-          && !change.relit()
-          && sameSpot(f, base, i)
-          && !lighting.directTouches(key(i), change)) {
+      if (base != null && change != null && keepsLight(f, base, i, change)) {
         System.arraycopy(base.hard, 3 * i, f.hard, 3 * i, 3);
         System.arraycopy(base.soft, 3 * i, f.soft, 3 * i, 3);
+        kept[i] = true;
         continue;
       }
-      lighting.direct(ray, key(i), hard, soft);
+      lighting.direct(ray, key(i), f.softSampled[i], hard, soft);
       System.arraycopy(hard, 0, f.hard, 3 * i, 3);
       System.arraycopy(soft, 0, f.soft, 3 * i, 3);
     }
+    return kept;
+  }
+
+  private boolean keepsLight(Frame f, Frame base, int i, Change change) {
+    if (change.relit()
+        || !sameSpot(f, base, i)
+        || f.softSampled[i] && !base.softSampled[i]
+        || lighting.directTouches(key(i), f.softSampled[i], change)) {
+      return false;
+    }
+    int bounces = f.softSampled[i] ? bounceCount() : 0;
+    for (int k = 0; k < bounces; k++) {
+      lighting.bounceDirection(key(i), k, bounces, direction);
+      if (lighting.touches(change, direction)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int bounceCount() {
+    return indoors ? BOUNCES_INDOORS : BOUNCES_OUTDOORS;
   }
 
   private long key(int pixel) {
     return Rng.mix(seed + 0x51ed2701L * pixel);
   }
 
-  private static float[] ambient(Frame f, float[] whenDark) {
+  /** Light after many bounces, guessed from how bright the view is after one. */
+  private static float[] ambient(Frame f) {
     double[] sum = new double[3];
     int count = 0;
     for (int i = 0; i < f.entity.length; i++) {
-      if (f.entity[i] >= 0) {
+      if (f.softSampled[i]) {
         for (int c = 0; c < 3; c++) {
           sum[c] += Math.min(3, f.hard[3 * i + c] + f.soft[3 * i + c]) * f.albedo[3 * i + c];
         }
@@ -160,39 +228,23 @@ final class Renderer {
     }
     float[] ambient = new float[3];
     for (int c = 0; c < 3; c++) {
-      ambient[c] = (float) (0.9 * sum[c] / Math.max(1, count)) + whenDark[c];
+      ambient[c] = (float) (0.9 * sum[c] / Math.max(1, count)) + 0.004f;
     }
     return ambient;
   }
 
-  private float[] ambient(Frame f) {
-    return ambient(f, new float[] {0.004f, 0.004f, 0.005f});
-  }
-
-  private void indirect(Frame f, @Nullable Frame base, @Nullable Change change) {
-    int bounces = indoors ? BOUNCES_INDOORS : BOUNCES_OUTDOORS;
-    float[] sum = new float[3];
+  /** Adds light from other surfaces, and from the open sky, to the soft light. */
+  private void bounces(Frame f, boolean[] kept) {
+    int count = bounceCount();
     float[] one = new float[3];
-    float[] d = new float[3];
     for (int i = 0; i < f.depth.length; i++) {
-      if (f.entity[i] < 0) {
+      if (!f.softSampled[i] || kept[i]) {
         continue;
       }
-      lighting.stand(f, i);
-      boolean keep = base != null && change != null && !change.relit() && sameSpot(f, base, i);
-      for (int k = 0; keep && k < bounces; k++) {
-        lighting.bounceDirection(key(i), k, bounces, d);
-        keep = change != null && !lighting.touches(change, d);
-      }
-      if (keep && base != null) {
-        System.arraycopy(base.indirect, 3 * i, f.indirect, 3 * i, 3);
-        continue;
-      }
-      sum[0] = sum[1] = sum[2] = 0;
-      for (int k = 0; k < bounces; k++) {
+      for (int k = 0; k < count; k++) {
         lighting.stand(f, i);
-        lighting.bounceDirection(key(i), k, bounces, d);
-        lighting.launch(ray, d, Float.POSITIVE_INFINITY);
+        lighting.bounceDirection(key(i), k, count, direction);
+        lighting.launch(ray, direction, Float.POSITIVE_INFINITY);
         through(ray);
         if (ray.hit()) {
           surface.at(world.scene(), ray, 0.3f, 0);
@@ -203,10 +255,9 @@ final class Renderer {
           world.sky().radiance(ray.dx, ray.dy, ray.dz, one);
         }
         for (int c = 0; c < 3; c++) {
-          sum[c] += Math.min(BRIGHTEST_BOUNCE * (f.ambient[c] + 0.02f), one[c]) / bounces;
+          f.soft[3 * i + c] += Math.min(BRIGHTEST_BOUNCE * (f.ambient[c] + 0.02f), one[c]) / count;
         }
       }
-      System.arraycopy(sum, 0, f.indirect, 3 * i, 3);
     }
   }
 
@@ -233,20 +284,36 @@ final class Renderer {
     }
   }
 
+  /** Looks per sample: all of them where there may be an outline, one at the centre elsewhere. */
   private void samples(Frame f, @Nullable Frame base, @Nullable Change change) {
-    int count = f.depth.length * Frame.SAMPLES;
-    for (int s = 0; s < count; s++) {
-      int pixel = s / Frame.SAMPLES;
-      int k = s % Frame.SAMPLES;
-      long key = key(pixel) + 1000 + k;
-      float jx = ((k & 1) + Rng.hash01(key)) * 0.5f;
-      float jy = ((k >> 1) + Rng.hash01(key ^ 0x5bd1e995L)) * 0.5f;
-      lens.aim(ray, pixel % f.width + jx, pixel / f.width + jy);
-      if (base != null && change != null && reusable(base, s, change)) {
-        copySample(base, f, s);
-        continue;
+    for (int i = 0; i < f.depth.length; i++) {
+      int first = i * Frame.SAMPLES;
+      if (!f.outline[i]) {
+        java.util.Arrays.fill(f.sampleEntity, first + 1, first + Frame.SAMPLES, Frame.UNUSED);
+        if (f.entity[i] >= 0 && f.matt[i]) {
+          f.sampleEntity[first] = f.entity[i];
+          System.arraycopy(f.albedo, 3 * i, f.sampleAlbedo, 3 * first, 3);
+          continue;
+        }
       }
-      sample(f, s, key);
+      for (int k = 0; k < (f.outline[i] ? Frame.SAMPLES : 1); k++) {
+        long key = key(i) + 1000 + k;
+        float jx = 0.5f;
+        float jy = 0.5f;
+        if (f.outline[i]) {
+          jx = ((k & 1) + Rng.hash01(key)) * 0.5f;
+          jy = ((k >> 1) + Rng.hash01(key ^ 0x5bd1e995L)) * 0.5f;
+        }
+        lens.aim(ray, i % f.width + jx, i / f.width + jy);
+        if (base != null
+            && change != null
+            && base.outline[i] == f.outline[i]
+            && reusable(base, first + k, change)) {
+          copySample(base, f, first + k);
+        } else {
+          sample(f, first + k, key);
+        }
+      }
     }
   }
 
@@ -277,8 +344,6 @@ final class Renderer {
     System.arraycopy(from.samplePosition, 3 * s, to.samplePosition, 3 * s, 3);
     System.arraycopy(from.sampleNormal, 3 * s, to.sampleNormal, 3 * s, 3);
   }
-
-  private final float[] glow = new float[3];
 
   private void sample(Frame f, int s, long key) {
     Scene scene = world.scene();
@@ -321,14 +386,13 @@ final class Renderer {
     float[] seen = new float[3];
     if (mirror > 0.035f && m.roughness() < MIRROR_ROUGHNESS) {
       float dn = 2 * (normal[0] * dx + normal[1] * dy + normal[2] * dz);
-      float blur = m.roughness() * 0.5f;
       ray.set(
           px + LIFT * normal[0],
           py + LIFT * normal[1],
           pz + LIFT * normal[2],
-          dx - dn * normal[0] + blur * (Rng.hash01(key + 11) - 0.5f),
-          dy - dn * normal[1] + blur * (Rng.hash01(key + 12) - 0.5f),
-          dz - dn * normal[2] + blur * (Rng.hash01(key + 13) - 0.5f),
+          dx - dn * normal[0],
+          dy - dn * normal[1],
+          dz - dn * normal[2],
           Float.POSITIVE_INFINITY);
       look(key + 20, travelled, seen);
       for (int c = 0; c < 3; c++) {

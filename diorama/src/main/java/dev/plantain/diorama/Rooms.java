@@ -53,7 +53,16 @@ final class Rooms {
     Daylight light = Daylight.draw(rng);
     List<Light> lights = IndoorLight.lights(f, openings, light, rng);
     return new Setting(
-        kind.label, shell, List.copyOf(f.pieces()), light.sky(), lights, width, length, height);
+        kind.label,
+        shell,
+        List.copyOf(f.pieces()),
+        light.sky(),
+        lights,
+        width,
+        length,
+        height,
+        List.copyOf(openings),
+        light);
   }
 
   private static Kind kind(Rng rng) {

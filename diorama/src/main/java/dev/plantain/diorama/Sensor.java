@@ -39,24 +39,8 @@ record Sensor(
 
   /** A camera set for this picture's light, with errors as automatic ones make them. */
   static Sensor metered(Frame f, World world, Rng rng) {
-    double sum = 0;
-    double weights = 0;
-    for (int i = 0; i < f.depth.length; i++) {
-      float l =
-          0.2126f * f.radiance[3 * i]
-              + 0.7152f * f.radiance[3 * i + 1]
-              + 0.0722f * f.radiance[3 * i + 2];
-      double x = (i % f.width) / (double) f.width - 0.5;
-      double y = (i / f.width) / (double) f.height - 0.5;
-      boolean beyond =
-          f.entity[i] < 0 || world.entities().get(f.entity[i]).category().name().equals("window");
-      // Indoors, automatic exposure lets the view outside burn out.
-      double w = (1.2 - (x * x + y * y)) * (beyond ? 0.15 : 1);
-      sum += w * Math.log(Math.min(4, l) + 0.004);
-      weights += w;
-    }
     double key = 0.21 * Math.exp(0.28 * rng.gaussian());
-    double exposure = key / Math.exp(sum / weights);
+    double exposure = key / Math.exp(meter(f, world));
     double warm = 0.07 * rng.gaussian();
     double green = 0.025 * rng.gaussian();
     float[] cast = cast(f);
@@ -81,12 +65,50 @@ record Sensor(
         rng.nextLong());
   }
 
+  /** Mean of log luminance, as exposure automatics weigh it. */
+  private static double meter(Frame f, World world) {
+    double sum = 0;
+    double weights = 0;
+    for (int i = 0; i < f.depth.length; i++) {
+      float l =
+          0.2126f * f.radiance[3 * i]
+              + 0.7152f * f.radiance[3 * i + 1]
+              + 0.0722f * f.radiance[3 * i + 2];
+      double x = (i % f.width) / (double) f.width - 0.5;
+      double y = (i / f.width) / (double) f.height - 0.5;
+      boolean beyond =
+          f.entity[i] < 0 || world.entities().get(f.entity[i]).category().name().equals("window");
+      // Indoors, automatic exposure lets the view outside burn out.
+      double w = (1.2 - (x * x + y * y)) * (beyond ? 0.15 : 1);
+      sum += w * Math.log(Math.min(4, l) + 0.004);
+      weights += w;
+    }
+    return sum / weights;
+  }
+
+  /** The same camera set for another light. */
+  Sensor remetered(Frame f, World world) {
+    double fresh = 0.2 / Math.exp(meter(f, world));
+    return new Sensor(
+        (float) fresh,
+        balance,
+        blur,
+        noise,
+        contrast,
+        saturation,
+        sharpening,
+        vignette,
+        jpeg,
+        mosaic,
+        seed);
+  }
+
   /** The colour of the light, by the grey-world assumption, tempered. */
   private static float[] cast(Frame f) {
     double[] sum = {1e-3, 1e-3, 1e-3};
     for (int i = 0; i < f.depth.length; i++) {
-      for (int c = 0; c < 3; c++) {
-        sum[c] += Math.min(1.5, f.hard[3 * i + c] + f.soft[3 * i + c] + f.indirect[3 * i + c]);
+      for (int c = 0; f.softSampled[i] && c < 3; c++) {
+        sum[c] += Math.min(1.5, f.hard[3 * i + c] + f.soft[3 * i + c]);
       }
     }
     double mean = (sum[0] + sum[1] + sum[2]) / 3;

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param width extent along x in metres, from 0
  * @param length extent along z in metres, from 0
  * @param height of the room; infinite outdoors
+ * @param openings windows and doors in the walls
+ * @param daylight what lights the place from outside
  */
 record Setting(
     String name,
@@ -24,19 +26,31 @@ record Setting(
     List<Light> lights,
     float width,
     float length,
-    float height) {
+    float height,
+    List<Shell.Opening> openings,
+    Daylight daylight) {
 
   Setting withPieces(List<Piece> others) {
-    return new Setting(name, shell, List.copyOf(others), sky, lights, width, length, height);
+    return new Setting(
+        name, shell, List.copyOf(others), sky, lights, width, length, height, openings, daylight);
   }
 
-  Setting withLight(Sky otherSky, List<Light> otherLights) {
+  Setting withLight(Daylight day, List<Light> otherLights) {
     return new Setting(
-        name, shell, pieces, otherSky, List.copyOf(otherLights), width, length, height);
+        name,
+        shell,
+        pieces,
+        day.sky(),
+        List.copyOf(otherLights),
+        width,
+        length,
+        height,
+        openings,
+        day);
   }
 
   Setting withShell(Shell.Built other) {
-    return new Setting(name, other, pieces, sky, lights, width, length, height);
+    return new Setting(name, other, pieces, sky, lights, width, length, height, openings, daylight);
   }
 
   /** Entities: kinds of stuff first, then one per countable piece in order. */
