@@ -44,6 +44,10 @@ final class PromptReader {
           "colour", "color", "its", "stays", "stay", "left", "against", "over", "and", "for");
 
   private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?;])\\s+|\\n+");
+  /** Up to here a sentence speaks of the picture asked for, after it of what is in it. */
+  private static final Pattern PICTURE =
+      Pattern.compile("\\b(?:image|photo|picture|input)\\b(?=.*\\w)", Pattern.CASE_INSENSITIVE);
+
   private static final Pattern QUOTED = Pattern.compile("[\"“”']([^\"“”]+?)[\"“”'](?![a-z])");
   private static final Pattern WORD_START = Pattern.compile("(?<![\\p{L}\\p{N}#])[\\p{L}#(<\\[]");
   private static final Pattern NEXT_WORD = Pattern.compile("\\G[ -]+(\\p{L}+)");
@@ -133,8 +137,10 @@ final class PromptReader {
     int begin = -1;
     String text = "";
     while (quoted.find()) {
-      begin = quoted.start();
-      text = quoted.group(1);
+      if (quoted.group(1).chars().anyMatch(Character::isLetterOrDigit)) {
+        begin = quoted.start();
+        text = quoted.group(1);
+      }
     }
     if (begin >= 0) {
       return new Phrase(before.substring(0, begin), text.strip());
@@ -143,9 +149,13 @@ final class PromptReader {
     int cut = Math.max(body.lastIndexOf(". "), Math.max(body.lastIndexOf(';'), body.lastIndexOf('\n')));
     if (first) {
       cut = Math.max(cut, Math.max(body.lastIndexOf(':'), body.lastIndexOf('{')));
+      Matcher picture = PICTURE.matcher(body);
+      while (picture.find()) {
+        cut = Math.max(cut, picture.end() - 1);
+      }
     }
     Phrase trimmed = trim(body.substring(cut + 1));
-    return new Phrase(body.substring(0, cut + 1) + trimmed.before, trimmed.text);
+    return new Phrase(body.substring(0, cut + 1) + " " + trimmed.before, trimmed.text);
   }
 
   /** Takes the words of instruction off both ends. */
@@ -168,7 +178,7 @@ final class PromptReader {
 
   private static void addSentences(Set<String> rest, String text) {
     for (String sentence : SENTENCE.split(text)) {
-      String bare = sentence.replaceAll("^[\\s\\p{Punct}“”]+|[\\s\"'{}(,:;“”]+$", "");
+      String bare = sentence.replaceAll("^[\\s\\p{Punct}“”]+|[\\s\"'{}(,:;.!?“”]+$", "");
       if (bare.chars().anyMatch(Character::isLetterOrDigit)) {
         rest.add(bare);
       }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.sprout;
+
+import org.jspecify.annotations.NullMarked;
