@@ -20,9 +20,16 @@ public final class Diorama {
   public static final int VERSION = 1;
 
   private final Assets assets;
+  private final boolean edits;
 
-  private Diorama(Assets assets) {
+  private Diorama(Assets assets, boolean edits) {
     this.assets = assets;
+    this.edits = edits;
+  }
+
+  /** The same views without their edits, which take about half of the time. */
+  public Diorama withoutEdits() {
+    return new Diorama(assets, false);
   }
 
   /**
@@ -47,7 +54,7 @@ public final class Diorama {
 
   static Diorama open(List<Path> libraries, MeshCache cache, Consumer<String> warnings) {
     try {
-      return new Diorama(Assets.open(libraries, cache, new Assets.Warnings(warnings)));
+      return new Diorama(Assets.open(libraries, cache, new Assets.Warnings(warnings)), true);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -182,7 +189,7 @@ public final class Diorama {
         Captions.write(facts, setting, setting.daylight().word(), rng.fork(7)),
         expressions,
         Questions.write(facts, rng.fork(8)),
-        editor.write(photo),
+        edits ? editor.write(photo) : List.of(),
         lens.camera());
   }
 }

@@ -173,8 +173,11 @@ final class Renderer {
       if (f.entity[i] < 0) {
         continue;
       }
-      // Soft light is sampled on every other pixel, like a chessboard, and around outlines.
-      f.softSampled[i] = f.outline[i] || (i % f.width + i / f.width & 1) == 0;
+      // Light is gathered on every other pixel, like a chessboard, and around outlines.
+      f.lit[i] = f.outline[i] || (i % f.width + i / f.width & 1) == 0;
+      if (!f.lit[i]) {
+        continue;
+      }
       lighting.stand(f, i);
       if (base != null && change != null && keepsLight(f, base, i, change)) {
         System.arraycopy(base.hard, 3 * i, f.hard, 3 * i, 3);
@@ -182,7 +185,7 @@ final class Renderer {
         kept[i] = true;
         continue;
       }
-      lighting.direct(ray, key(i), f.softSampled[i], hard, soft);
+      lighting.direct(ray, key(i), hard, soft);
       System.arraycopy(hard, 0, f.hard, 3 * i, 3);
       System.arraycopy(soft, 0, f.soft, 3 * i, 3);
     }
@@ -192,11 +195,11 @@ final class Renderer {
   private boolean keepsLight(Frame f, Frame base, int i, Change change) {
     if (change.relit()
         || !sameSpot(f, base, i)
-        || (f.softSampled[i] && !base.softSampled[i])
-        || lighting.directTouches(key(i), f.softSampled[i], change)) {
+        || !base.lit[i]
+        || lighting.directTouches(key(i), change)) {
       return false;
     }
-    int bounces = f.softSampled[i] ? bounceCount() : 0;
+    int bounces = bounceCount();
     for (int k = 0; k < bounces; k++) {
       lighting.bounceDirection(key(i), k, bounces, direction);
       if (lighting.touches(change, direction)) {
@@ -219,7 +222,7 @@ final class Renderer {
     double[] sum = new double[3];
     int count = 0;
     for (int i = 0; i < f.entity.length; i++) {
-      if (f.softSampled[i]) {
+      if (f.lit[i]) {
         for (int c = 0; c < 3; c++) {
           sum[c] += Math.min(3, f.hard[3 * i + c] + f.soft[3 * i + c]) * f.albedo[3 * i + c];
         }
@@ -238,7 +241,7 @@ final class Renderer {
     int count = bounceCount();
     float[] one = new float[3];
     for (int i = 0; i < f.depth.length; i++) {
-      if (!f.softSampled[i] || kept[i]) {
+      if (!f.lit[i] || kept[i]) {
         continue;
       }
       for (int k = 0; k < count; k++) {
@@ -374,6 +377,10 @@ final class Renderer {
     float g2 = grazing * grazing;
     float base = glass ? 0.04f : m.specular();
     float mirror = base + (1 - base) * g2 * g2 * grazing * (1 - 0.8f * m.roughness());
+    if (!glass && base < 0.3f) {
+      // Weak reflections at steep angles are not worth a ray; they fade in, so none pops up.
+      mirror = Math.max(0, mirror - 0.045f);
+    }
     float[] tint = surface.albedo.clone();
     float[] normal = surface.normal.clone();
     float px = surface.x;
@@ -384,7 +391,7 @@ final class Renderer {
     float dz = ray.dz / length;
     float travelled = ray.t * length;
     float[] seen = new float[3];
-    if (mirror > 0.035f && m.roughness() < MIRROR_ROUGHNESS) {
+    if (mirror > 0.004f && m.roughness() < MIRROR_ROUGHNESS) {
       float dn = 2 * (normal[0] * dx + normal[1] * dy + normal[2] * dz);
       ray.set(
           px + LIFT * normal[0],
