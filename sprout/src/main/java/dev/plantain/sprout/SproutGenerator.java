@@ -58,6 +58,12 @@ final class SproutGenerator implements Generator {
     return traits;
   }
 
+  /** Features and drawing share one grid: nothing can move. */
+  @Override
+  public boolean drawsInPlace() {
+    return true;
+  }
+
   @Override
   public Image draw(List<Image> images, String prompt, Options options) {
     return drawAll(List.of(new Request(images, prompt, options))).getFirst();

@@ -132,7 +132,15 @@ public final class Trainer implements AutoCloseable {
           SproutModel.export(
               model.shape(),
               optimiser.average(),
-              Map.of("steps", Integer.toString(step), "stage", stage.name()),
+              Map.of(
+                  "version",
+                  "0.1",
+                  "steps",
+                  Integer.toString(step),
+                  "stage",
+                  stage.name(),
+                  "side",
+                  Integer.toString(stage.size())),
               ScalarType.Half);
       run.weights(ema);
     }
