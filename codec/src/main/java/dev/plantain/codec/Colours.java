@@ -43,4 +43,16 @@ final class Colours {
   static double distance(int a, int b) {
     return Math.sqrt(distance2(a, b));
   }
+
+  /** Distance of a colour from the straight line between two others, ends included. */
+  static double distanceFromLine(int colour, int from, int to) {
+    double length2 = distance2(from, to);
+    double fromStart2 = distance2(colour, from);
+    if (length2 == 0) {
+      return Math.sqrt(fromStart2);
+    }
+    double dot = (fromStart2 - distance2(colour, to) + length2) / 2;
+    double along = Math.clamp(dot / length2, 0.0, 1.0);
+    return Math.sqrt(Math.max(0, fromStart2 - 2 * along * dot + along * along * length2));
+  }
 }
