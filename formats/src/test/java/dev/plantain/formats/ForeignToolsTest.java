@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Writes one depth map and one label map in every format, for {@code tools/formats_check.py} to read
- * them with the tools they are for.
+ * Writes one depth map and one label map in every format, for {@code tools/formats_check.py} to
+ * read them with the tools they are for.
  */
 class ForeignToolsTest {
   private static final int W = 97;
