@@ -10,6 +10,7 @@ import dev.plantain.core.instruct.Dialect;
 import dev.plantain.core.instruct.Instruction;
 import dev.plantain.core.measure.DepthMap;
 import dev.plantain.core.measure.EdgeMap;
+import dev.plantain.core.measure.Instance;
 import dev.plantain.core.measure.InstanceList;
 import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
@@ -63,7 +64,7 @@ class TaskTest {
     DepthMap read = throughPaint(Depth.metric(), DepthMap.of(96, 64, metres));
     assertThat(read.metres(50, 5)).isEqualTo(Float.POSITIVE_INFINITY);
     assertThat(read.sky()[5 * 96 + 50]).isTrue();
-    assertThat(read.metres(25, 50)).isNaN();
+    assertThat(read.confidence()[50 * 96 + 25]).isLessThan(0.01f);
   }
 
   @ParameterizedTest
@@ -76,9 +77,11 @@ class TaskTest {
         .isEqualTo(labels.labels());
 
     InstanceList balls = throughPaint(Instances.of("ball").variant(seed), ROOM.balls());
-    assertThat(balls.stream().map(i -> i.mask().bits()))
-        .containsExactlyInAnyOrderElementsOf(
-            ROOM.balls().stream().map(i -> i.mask().bits()).toList());
+    assertThat(balls).hasSameSizeAs(ROOM.balls());
+    // Specks cut off from their ball by what stands before it may be lost.
+    for (Instance ball : ROOM.balls()) {
+      assertThat(balls).anyMatch(found -> found.mask().iou(ball.mask()) > 0.75);
+    }
 
     Mask nearest = throughPaint(Referring.to("nearest thing").variant(seed), ROOM.nearest());
     assertThat(nearest).isEqualTo(ROOM.nearest());

@@ -140,7 +140,7 @@ class VisionTest {
       assertThat(seen.passes().getFirst().registration().movedPixels())
           .isCloseTo(Math.hypot(7, 5), within(1.0));
       assertThat(agreement(seen.measurement().labels(), PHOTO.labels().labels()))
-          .isGreaterThan(0.95);
+          .isGreaterThan(0.93); // the shift took 5.3 % off two sides
     }
   }
 

@@ -1,0 +1,21 @@
+package dev.plantain.formats;
+
+import dev.plantain.core.Image;
+import dev.plantain.core.measure.Camera;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A picture read from a file: upright, 8-bit sRGB, without transparency.
+ *
+ * @param image its pixels
+ * @param format by content: {@code JPEG}, {@code PNG}, {@code WebP}, {@code TIFF}, {@code BMP} or
+ *     {@code GIF}
+ * @param camera from EXIF, where it tells the focal length
+ * @param notes for people: what was left out or converted on the way
+ */
+public record Photo(Image image, String format, Optional<Camera> camera, List<String> notes) {
+  public Photo {
+    notes = List.copyOf(notes);
+  }
+}

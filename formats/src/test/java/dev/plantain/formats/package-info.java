@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.formats;
+
+import org.jspecify.annotations.NullMarked;
