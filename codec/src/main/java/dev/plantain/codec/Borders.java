@@ -7,6 +7,9 @@ final class Borders {
   /** Sweeps in which a border pixel may change to a better side. */
   private static final int SWEEPS = 4;
 
+  /** Squared distance, in levels, of a colour that needs no better match. */
+  private static final int FITS = 9;
+
   /** How far around a pixel the colours lie that it may be a blend of. */
   private static final int BLEND_REACH = 3;
 
@@ -112,11 +115,18 @@ final class Borders {
       }
     }
     border = Arrays.copyOf(queue, end);
-    for (int sweep = 0; sweep < SWEEPS; sweep++) {
+    boolean changed = true;
+    for (int sweep = 0; sweep < SWEEPS && changed; sweep++) {
+      changed = false;
       // Back and forth, so that a better origin can travel either way in one sweep.
       for (int k = 0; k < end; k++) {
         int i = border[sweep % 2 == 0 ? k : end - 1 - k];
-        origin[i] = bestOrigin(i % width, i / width, origin[i]);
+        int own = origin[i];
+        if (own >= 0 && Colours.distance2(Colours.get(rgb8, i), Colours.get(calm, own)) <= FITS) {
+          continue;
+        }
+        origin[i] = bestOrigin(i % width, i / width, own);
+        changed |= origin[i] != own;
       }
     }
     softness = median();
@@ -158,10 +168,10 @@ final class Borders {
 
   private boolean hasOrigin(int x, int y) {
     int i = y * width + x;
-    return x > 0 && origin[i - 1] >= 0
-        || x < width - 1 && origin[i + 1] >= 0
-        || y > 0 && origin[i - width] >= 0
-        || y < height - 1 && origin[i + width] >= 0;
+    return (x > 0 && origin[i - 1] >= 0)
+        || (x < width - 1 && origin[i + 1] >= 0)
+        || (y > 0 && origin[i - width] >= 0)
+        || (y < height - 1 && origin[i + width] >= 0);
   }
 
   /** Of the neighbours' origins, and perhaps its own, that of the nearest colour. */
@@ -281,8 +291,7 @@ final class Borders {
       for (int ny = Math.max(y - 1, 0); ny <= Math.min(y + 1, height - 1); ny++) {
         for (int nx = Math.max(x - 1, 0); nx <= Math.min(x + 1, width - 1); nx++) {
           int next = ny * width + nx;
-          if (place[next] == -1
-              && Colours.distance2(colour, Colours.get(rgb8, next)) <= alike2) {
+          if (place[next] == -1 && Colours.distance2(colour, Colours.get(rgb8, next)) <= alike2) {
             place[next] = number;
             queue[end++] = next;
           }

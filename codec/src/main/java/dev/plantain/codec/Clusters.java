@@ -18,8 +18,8 @@ import java.util.OptionalInt;
  *       step of colour between them, others when their colours agree, drift included.
  *   <li>The background is the region of the prompted colour, or the one that holds most of the
  *       picture's rim.
- *   <li>What no colour nearby explains, alone or blended, is looked at again: it is a thin part of a
- *       known colour, a small instance of its own, or a halo and {@link InstanceMap#UNASSIGNED}.
+ *   <li>What no colour nearby explains, alone or blended, is looked at again: it is a thin part of
+ *       a known colour, a small instance of its own, or a halo and {@link InstanceMap#UNASSIGNED}.
  * </ol>
  *
  * @param background {@code 0xRRGGBB} if it is known
@@ -80,8 +80,7 @@ record Clusters(OptionalInt background) implements InstanceCodec {
     relabel(cores, joined);
     int[] region = borders.region();
     relabel(region, joined);
-    int count =
-        borders.resolve(new Regions(calm, width, height, cores, max(cores)), least(pixels));
+    int count = borders.resolve(new Regions(calm, width, height, cores, max(cores)), least(pixels));
 
     Regions all = new Regions(rgb8, width, height, region, count);
     int[] target = new int[count + 1];

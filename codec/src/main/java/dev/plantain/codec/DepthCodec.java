@@ -192,8 +192,9 @@ public final class DepthCodec {
       byte[] rgb8, int width, int height, float[] metres, float @Nullable [] confidence) {
     int pixels = Lengths.requireShape(width, height);
     Lengths.requirePixels("metres", metres.length, pixels);
-    decode(rgb8, metres, confidence);
-    return new Marks(0, 0);
+    float[] sure = confidence == null ? new float[pixels] : confidence;
+    decode(rgb8, metres, sure);
+    return new SpatialDepth(this, rgb8, width, height, metres, sure).repair();
   }
 
   /**

@@ -19,20 +19,26 @@ final class FlatCores {
    */
   static int label(byte[] rgb8, int width, int height, double tolerance, int[] region) {
     int limit = (int) (tolerance * tolerance);
+    int[] rgb = new int[region.length];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = Colours.get(rgb8, i);
+    }
     // Union-find over provisional numbers; parent[0] is unused.
     int[] parent = new int[1024];
     int count = 0;
     for (int y = 0, i = 0; y < height; y++) {
-      int up = 3 * width * (y - Math.max(y - REACH, 0));
-      int down = 3 * width * (Math.min(y + REACH, height - 1) - y);
+      int up = width * (y - Math.max(y - REACH, 0));
+      int down = width * (Math.min(y + REACH, height - 1) - y);
       for (int x = 0; x < width; x++, i++) {
-        int left = 3 * Math.min(x, REACH);
-        int right = 3 * Math.min(width - 1 - x, REACH);
-        int at = 3 * i;
-        if (distance2(rgb8, at - left, at + right) > limit
-            || distance2(rgb8, at - up, at + down) > limit
-            || distance2(rgb8, at - left, at) > limit
-            || distance2(rgb8, at - up, at) > limit) {
+        int left = Math.min(x, REACH);
+        int right = Math.min(width - 1 - x, REACH);
+        int own = rgb[i];
+        int west2 = rgb[i - left];
+        int north2 = rgb[i - up];
+        if (differ(west2, rgb[i + right], limit)
+            || differ(north2, rgb[i + down], limit)
+            || differ(west2, own, limit)
+            || differ(north2, own, limit)) {
           region[i] = InstanceMap.UNASSIGNED;
           continue;
         }
@@ -83,10 +89,7 @@ final class FlatCores {
     return root;
   }
 
-  private static int distance2(byte[] rgb8, int a, int b) {
-    int r = (rgb8[a] & 0xff) - (rgb8[b] & 0xff);
-    int g = (rgb8[a + 1] & 0xff) - (rgb8[b + 1] & 0xff);
-    int blue = (rgb8[a + 2] & 0xff) - (rgb8[b + 2] & 0xff);
-    return r * r + g * g + blue * blue;
+  private static boolean differ(int a, int b, int limit) {
+    return a != b && Colours.distance2(a, b) > limit;
   }
 }

@@ -20,7 +20,7 @@ final class RegionJoining {
   private static final double SAME_TOUCHING = 10;
 
   /** More change than this within an instance, in levels, is not drift. */
-  private static final double MOST_DRIFT = 60;
+  private static final double MOST_DRIFT = 100;
 
   /** Regions of at least this many pixels show a slope of their own. */
   private static final int SLOPED = 100;

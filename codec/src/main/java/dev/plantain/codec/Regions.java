@@ -85,8 +85,8 @@ final class Regions {
       gx += (long) green * k;
       bx += (long) blue * k;
     }
-    long n = end - x;
-    long sumX = n * (x + end - 1) / 2;
+    long n = (long) end - x;
+    long sumX = n * (x + end - 1L) / 2;
     area[id] += (int) n;
     sums[3 * id] += r;
     sums[3 * id + 1] += g;
@@ -283,12 +283,21 @@ final class Regions {
     int[] ids = new int[region.length];
     double[] spread = new double[colours.length];
     int[] areas = new int[colours.length];
+    int lastId = 0;
+    int lastColour = 0;
+    double lastDistance = 0;
     for (int i = 0; i < ids.length; i++) {
       int id = region[i] < 0 ? InstanceMap.UNASSIGNED : byRegion[region[i]];
       ids[i] = id;
       if (id > 0) {
+        int colour = Colours.get(rgb8, i);
+        if (id != lastId || colour != lastColour) {
+          lastId = id;
+          lastColour = colour;
+          lastDistance = Colours.distance(colour, colours[id]);
+        }
         areas[id]++;
-        spread[id] += Colours.distance(Colours.get(rgb8, i), colours[id]);
+        spread[id] += lastDistance;
       }
     }
     List<InstanceMap.Instance> instances = new ArrayList<>();

@@ -9,7 +9,7 @@ enum Corruption {
   NOISE,
   /** Gaussian blur of 0.8 to 2.5 pixels. */
   BLUR,
-  /** Each instance, and the background, shaded by up to ±25 levels from one side to the other. */
+  /** Each instance, and the background, shaded by up to ±25 levels along each axis. */
   DRIFT,
   /** Saved as JPEG of quality 0.3 to 0.85, chroma subsampled. */
   JPEG,

@@ -2,9 +2,16 @@ package dev.plantain.train;
 
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
+import dev.plantain.torch.Torch;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -30,7 +37,22 @@ final class Optimiser implements AutoCloseable {
 
   private final Map<String, Tensor> parameters;
   private final Map<String, Tensor> state = new LinkedHashMap<>();
+  /** Matrices are many and small: each is updated by one thread, several at once. */
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Optimiser::worker);
+
   private int steps;
+
+  private static Thread worker(Runnable work) {
+    return Thread.ofPlatform()
+        .daemon()
+        .name("optimiser")
+        .unstarted(
+            () -> {
+              Torch.threads(1);
+              work.run();
+            });
+  }
 
   Optimiser(Map<String, Tensor> parameters) {
     this.parameters = parameters;
@@ -61,8 +83,26 @@ final class Optimiser implements AutoCloseable {
       steps++;
       // A short memory first, so that the average does not remember the random start.
       double keep = Math.min(EMA, (steps + 1.0) / (steps + 10.0));
-      parameters.forEach((name, p) -> update(name, p, shrink, rate, keep));
+      List<Future<?>> updates = new ArrayList<>();
+      parameters.forEach(
+          (name, p) ->
+              updates.add(workers.submit(() -> update(name, p, shrink, rate, keep))));
+      for (Future<?> update : updates) {
+        await(update);
+      }
       return norm;
+    }
+  }
+
+  private static void await(Future<?> update) {
+    try {
+      update.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a parameter could not be updated", e.getCause());
+    } catch (InterruptedException e) {
+      // A half-updated network is worse than a late stop.
+      await(update);
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -79,6 +119,14 @@ final class Optimiser implements AutoCloseable {
   }
 
   private void update(String name, Tensor parameter, double shrink, double rate, double keep) {
+    try (Scope scope = Scope.open();
+        AutoGradMode still = Torch.withoutGradients()) {
+      updateHere(name, parameter, shrink, rate, keep);
+    }
+  }
+
+  private void updateHere(
+      String name, Tensor parameter, double shrink, double rate, double keep) {
     Tensor g = parameter.grad();
     if (!g.defined()) {
       return;
@@ -150,6 +198,7 @@ final class Optimiser implements AutoCloseable {
 
   @Override
   public void close() {
+    workers.close();
     state.values().forEach(Tensor::close);
   }
 }

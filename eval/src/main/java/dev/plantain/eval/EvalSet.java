@@ -1,0 +1,21 @@
+package dev.plantain.eval;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+
+/** A benchmark's data, opened. */
+public interface EvalSet {
+
+  /** For reports, with split and protocol: {@code "diorama test"}. */
+  String name();
+
+  /** How many samples there are; large for an endless set. */
+  long size();
+
+  /**
+   * The samples in their fixed order, read as they are consumed.
+   *
+   * @throws IOException if the data cannot be read; names the file
+   */
+  Stream<Sample> samples() throws IOException;
+}

@@ -1,0 +1,5 @@
+/** Benchmark sets: readers that turn files on disk into photos with truth. */
+@NullMarked
+package dev.plantain.eval.set;
+
+import org.jspecify.annotations.NullMarked;
