@@ -10,7 +10,7 @@ final class Denoiser {
   static void compose(Frame f) {
     // Reach grows with the picture, so that noise per picture area is cleaned alike.
     int more = Math.max(0, 25 - Integer.numberOfLeadingZeros(Math.max(f.width, f.height) - 1));
-    float[] hard = filter(f, f.hard, null, 2, 0.5f);
+    float[] hard = filter(f, f.hard, null, 3, 0.6f);
     float[] soft = filter(f, f.soft, f.softSampled, 5 + more, Float.POSITIVE_INFINITY);
     float[] light = new float[hard.length];
     for (int i = 0; i < light.length; i++) {
@@ -93,12 +93,25 @@ final class Denoiser {
     float[] from = noisy;
     float[] to = new float[from.length];
     for (int level = 0; level < levels; level++) {
-      pass(f, from, to, level == 0 ? sampled : null, 1 << level, contrast * (level == 0 ? 3 : 1));
+      // The first pass stops at nothing: single specks would otherwise pass for edges.
+      float stop = level == 0 ? Float.POSITIVE_INFINITY : contrast;
+      pass(
+          f,
+          from,
+          to,
+          level == 0 ? sampled : null,
+          level == 0 ? 1 : 1 << (level - stepBack(contrast)),
+          stop);
       float[] swap = level == 0 ? new float[from.length] : from;
       from = to;
       to = swap;
     }
     return from;
+  }
+
+  /** Light with edges repeats its finest step, which blurs less. */
+  private static int stepBack(float contrast) {
+    return contrast < Float.POSITIVE_INFINITY ? 1 : 0;
   }
 
   private static void pass(
@@ -141,7 +154,7 @@ final class Denoiser {
             }
             int q = qy * w + qx;
             int at = 3 * q;
-            if (f.entity[q] < 0 || sampled != null && !sampled[q]) {
+            if (f.entity[q] < 0 || (sampled != null && !sampled[q])) {
               continue;
             }
             float cos = sx * normal[at] + sy * normal[at + 1] + sz * normal[at + 2];

@@ -100,6 +100,28 @@ public final class Diorama {
     return assets.warnings().count();
   }
 
+  /** The libraries' licences, as their catalogues state them, without repetitions. */
+  public List<String> licences() {
+    return assets.all().stream()
+        .map(m -> assets.entry(m.id()).licence())
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Who made the models a split may show, one line each, as their licences ask to be told. */
+  public String attribution(Split split) {
+    StringBuilder text = new StringBuilder();
+    text.append("3D models shown in this data set, from Sweet Home 3D furniture libraries\n\n");
+    assets.all().stream()
+        .filter(m -> Splits.of(m.id()) == split)
+        .map(m -> assets.entry(m.id()))
+        .map(e -> "%s (%s) by %s. %s".formatted(e.name(), e.id(), e.creator(), e.licence()))
+        .sorted()
+        .forEach(line -> text.append(line).append('\n'));
+    return text.toString();
+  }
+
   /**
    * Views of seeds {@code firstSeed, firstSeed + 1, …} without end, in order unless the caller
    * makes the stream unordered; {@link Stream#parallel()} uses several threads.
@@ -119,7 +141,7 @@ public final class Diorama {
       throw new IllegalArgumentException(
           "a view is 16 to 4096 pixels wide and high, got %d x %d".formatted(width, height));
     }
-    Rng rng = new Rng(Rng.mix(seed) + 31L * split.ordinal() + 1009L * VERSION);
+    Rng rng = new Rng(Rng.mix(seed) + 31L * split.name().hashCode() + 1009L * VERSION);
     boolean unlabelled = rng.chance(split == Split.TRAIN ? 0.35 : 0.65);
     Setting setting = Rooms.build(assets, split, unlabelled, rng.fork(1));
     World world = setting.world();

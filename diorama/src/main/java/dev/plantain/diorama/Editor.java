@@ -88,7 +88,7 @@ final class Editor {
     for (Thing t : facts.candidates()) {
       int piece = Facts.piece(answers, world, t.id());
       double share = t.pixels() / (double) frame.depth.length;
-      if (piece < 0 || share < 0.004 || share > 0.3 || bare && !carried(piece).isEmpty()) {
+      if (piece < 0 || share < 0.004 || share > 0.3 || (bare && !carried(piece).isEmpty())) {
         continue;
       }
       Expressions.naming(expressions, t.id())

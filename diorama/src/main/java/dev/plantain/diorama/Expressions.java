@@ -38,7 +38,7 @@ final class Expressions {
   static Optional<Expression> naming(List<Expression> expressions, int thing) {
     return expressions.stream()
         .filter(x -> x.thingIds().equals(List.of(thing)))
-        .min(Comparator.comparing(x -> x.kind().ordinal() * 100 + x.text().length()));
+        .min(Comparator.comparing(Expression::kind).thenComparingInt(x -> x.text().length()));
   }
 
   private void put(String text, Kind kind, List<Integer> ids, boolean unlabelled) {
@@ -80,7 +80,7 @@ final class Expressions {
               if (!visible || !facts.unmistakable(category)) {
                 return;
               }
-              boolean many = all.size() > 1 || all.getFirst().stuff() && category.equals("wall");
+              boolean many = all.size() > 1 || (all.getFirst().stuff() && category.equals("wall"));
               String noun = noun(category);
               put(many ? Words.plural(noun) : noun, Kind.CATEGORY, ids(all), !labelled(category));
               if (!all.getFirst().stuff()) {
@@ -138,13 +138,16 @@ final class Expressions {
                 o ->
                     o.id() != t.id()
                         && (o.name().equals(t.name())
-                            || t.name().endsWith(o.category()) && !o.category().equals(t.category())
-                            || o.category().equals(t.category()) && couldBe(o, t.name())
-                            || Words.confusable(o.category(), t.category())
-                                && couldBe(o, t.name())));
+                            || (t.name().endsWith(o.category())
+                                && !o.category().equals(t.category()))
+                            || (akin(o, t) && couldBe(o, t.name()))));
     if (unique) {
       put(t.name(), Kind.ATTRIBUTE, List.of(t.id()), !t.labelled());
     }
+  }
+
+  private static boolean akin(Thing o, Thing t) {
+    return o.category().equals(t.category()) || Words.confusable(o.category(), t.category());
   }
 
   /** Whether a thing with a vague name might go by the phrase as well. */

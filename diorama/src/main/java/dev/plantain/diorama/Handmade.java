@@ -230,7 +230,7 @@ final class Handmade {
               }
               default -> {
                 boolean inner =
-                    Math.abs(u - 0.5) < 0.18 && v > 0.25 && v < 0.85
+                    (Math.abs(u - 0.5) < 0.18 && v > 0.25 && v < 0.85)
                         || Math.hypot(u - 0.5, v - 0.3) < 0.17;
                 yield inner
                     ? blend(p[0].rgb(), p[1].rgb(), v)

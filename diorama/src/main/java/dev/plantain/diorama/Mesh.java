@@ -180,7 +180,7 @@ record Mesh(
         continue;
       }
       float t = (e2x * qx + e2y * qy + e2z * qz) * inv;
-      if (t <= 0 || t >= ray.t || cutOuts && !present(i, u, v)) {
+      if (t <= 0 || t >= ray.t || (cutOuts && !present(i, u, v))) {
         continue;
       }
       ray.t = t;

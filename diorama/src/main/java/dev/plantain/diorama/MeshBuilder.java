@@ -376,9 +376,7 @@ final class MeshBuilder {
       int x = Float.floatToIntBits(positions[3 * c] + 0f);
       int y = Float.floatToIntBits(positions[3 * c + 1] + 0f);
       int z = Float.floatToIntBits(positions[3 * c + 2] + 0f);
-      int slot =
-          (int) (Rng.mix(x * 73856093L ^ y * 19349663L << 16 ^ z * 83492791L << 32))
-              & (capacity - 1);
+      int slot = (int) Rng.mix(Rng.mix(Rng.mix(x) + y) + z) & (capacity - 1);
       while (true) {
         int other = table[slot];
         if (other < 0) {

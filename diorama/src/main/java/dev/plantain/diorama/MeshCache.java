@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeshCache {
   private static final int MAGIC = 0x504c444d;
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   private final Optional<Path> folder;
 
@@ -101,7 +100,7 @@ final class MeshCache {
       for (int i = 0; i < materials.length; i++) {
         String material = in.readUTF();
         float[] f = floats(in);
-        Material.Kind kind = Material.Kind.values()[in.readInt()];
+        Material.Kind kind = Material.Kind.valueOf(in.readUTF());
         int texture = in.readInt();
         materials[i] =
             new Material(
@@ -155,7 +154,7 @@ final class MeshCache {
     out.writeInt(MAGIC);
     out.writeInt(VERSION);
     out.writeUTF(mesh.name());
-    Map<Texture, Integer> textures = new IdentityHashMap<>();
+    IdentityHashMap<Texture, Integer> textures = new IdentityHashMap<>();
     java.util.List<Texture> ordered = new java.util.ArrayList<>();
     for (Material m : mesh.materials()) {
       if (m.texture() != null && textures.putIfAbsent(m.texture(), ordered.size()) == null) {
@@ -174,7 +173,7 @@ final class MeshCache {
       floats(
           out,
           new float[] {m.red(), m.green(), m.blue(), m.specular(), m.roughness(), m.emission()});
-      out.writeInt(m.kind().ordinal());
+      out.writeUTF(m.kind().name());
       Integer texture = m.texture() == null ? null : textures.get(m.texture());
       out.writeInt(texture == null ? -1 : texture);
     }

@@ -354,7 +354,7 @@ final class ObjReader {
       }
       at++;
     }
-    if (digits == 0 || at < text.length && (text[at] | 32) == 'e') {
+    if (digits == 0 || (at < text.length && (text[at] | 32) == 'e')) {
       while (at < text.length && text[at] > ' ') {
         at++;
       }

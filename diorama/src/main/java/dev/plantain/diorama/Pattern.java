@@ -35,7 +35,7 @@ record Pattern(Kind kind, float[] first, float[] second, float size, boolean tur
     float[] sum = new float[3];
     float[] rgb = new float[3];
     for (int i = 0; i < 64; i++) {
-      sample((i % 8 + 0.37f) * size * 1.31f, (i / 8 + 0.61f) * size * 1.77f, 0, rgb);
+      sample((i % 8 + 0.37f) * size * 1.31f, (Math.floorDiv(i, 8) + 0.61f) * size * 1.77f, 0, rgb);
       for (int c = 0; c < 3; c++) {
         sum[c] += rgb[c] / 64;
       }

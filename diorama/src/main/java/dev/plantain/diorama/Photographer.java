@@ -13,7 +13,7 @@ final class Photographer {
   static Lens choose(Setting setting, World world, Rng rng, int width, int height) {
     Lens best = null;
     double bestScore = Double.NEGATIVE_INFINITY;
-    for (int i = 0; i < CANDIDATES || bestScore < -50 && i < 4 * CANDIDATES; i++) {
+    for (int i = 0; i < CANDIDATES || (bestScore < -50 && i < 4 * CANDIDATES); i++) {
       Lens lens = candidate(setting, rng, width, height);
       double score = score(world, lens) + rng.range(0, 2.5);
       if (score > bestScore) {

@@ -23,7 +23,8 @@ final class Pictures {
     byte[] rgb = image.rgb8();
     int[] packed = new int[w * h];
     for (int i = 0; i < packed.length; i++) {
-      packed[i] = (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | rgb[3 * i + 2] & 0xff;
+      packed[i] =
+          (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | (rgb[3 * i + 2] & 0xff);
     }
     BufferedImage out = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
     out.setRGB(0, 0, w, h, packed, 0, w);

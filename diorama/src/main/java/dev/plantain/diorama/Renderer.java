@@ -57,7 +57,7 @@ final class Renderer {
     Frame frame = new Frame(lens.width(), lens.height());
     Renderer r = new Renderer(world, lens, seed);
     r.centres(frame, base, change);
-    r.outlines(frame);
+    outlines(frame);
     boolean[] kept = r.direct(frame, base, change);
     frame.ambient =
         base == null || change == null || change.relit() ? ambient(frame) : base.ambient;
@@ -78,7 +78,7 @@ final class Renderer {
   private void centres(Frame f, @Nullable Frame base, @Nullable Change change) {
     Scene scene = world.scene();
     for (int i = 0; i < f.depth.length; i++) {
-      lens.aim(ray, i % f.width + 0.5f, i / f.width + 0.5f);
+      lens.aim(ray, i % f.width + 0.5f, Math.floorDiv(i, f.width) + 0.5f);
       if (base != null && change != null && keeps(base.entity[i], base.depth[i], change)) {
         copyCentre(base, f, i);
         continue;
@@ -192,7 +192,7 @@ final class Renderer {
   private boolean keepsLight(Frame f, Frame base, int i, Change change) {
     if (change.relit()
         || !sameSpot(f, base, i)
-        || f.softSampled[i] && !base.softSampled[i]
+        || (f.softSampled[i] && !base.softSampled[i])
         || lighting.directTouches(key(i), f.softSampled[i], change)) {
       return false;
     }
@@ -304,7 +304,7 @@ final class Renderer {
           jx = ((k & 1) + Rng.hash01(key)) * 0.5f;
           jy = ((k >> 1) + Rng.hash01(key ^ 0x5bd1e995L)) * 0.5f;
         }
-        lens.aim(ray, i % f.width + jx, i / f.width + jy);
+        lens.aim(ray, i % f.width + jx, Math.floorDiv(i, f.width) + jy);
         if (base != null
             && change != null
             && base.outline[i] == f.outline[i]

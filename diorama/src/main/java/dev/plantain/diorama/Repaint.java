@@ -28,7 +28,7 @@ final class Repaint {
     float covered = 0;
     for (int m = 0; m < share.length; m++) {
       // Parts of the same look go together: a sofa's cushions with its frame cover.
-      if (m == main || share[m] > 0 && alike(first, piece.mesh().materials()[m])) {
+      if (m == main || (share[m] > 0 && alike(first, piece.mesh().materials()[m]))) {
         paints[m] = linear;
         covered += share[m];
       }

@@ -250,13 +250,9 @@ final class RoomRecipes {
   }
 
   private void bedroom() {
-    Piece bed = f.draw("bed");
     int b = -1;
-    if (bed != null) {
-      for (int k = 0; k < 3 && b < 0; k++) {
-        b = f.againstWall(bed, -1, 0.3f);
-        bed = f.draw("bed");
-      }
+    for (int attempt = 0; attempt < 3 && b < 0; attempt++) {
+      b = f.againstWall(f.draw("bed"));
     }
     if (b >= 0) {
       for (int side = -1; side <= 1; side += 2) {

@@ -42,7 +42,7 @@ final class Rooms {
     float height = rng.rangeF(2.4, 3.1);
     Furnisher f = new Furnisher(assets, split, unlabelled, rng, width, length, height);
     List<Shell.Opening> openings = new ArrayList<>();
-    boolean wet = kind == Kind.BATHROOM || kind == Kind.KITCHEN && rng.chance(0.4);
+    boolean wet = kind == Kind.BATHROOM || (kind == Kind.KITCHEN && rng.chance(0.4));
     doors(f, openings, kind == Kind.CORRIDOR ? rng.between(2, 4) : rng.between(1, 2));
     windows(
         f,

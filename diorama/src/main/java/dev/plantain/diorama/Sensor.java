@@ -75,7 +75,7 @@ record Sensor(
               + 0.7152f * f.radiance[3 * i + 1]
               + 0.0722f * f.radiance[3 * i + 2];
       double x = (i % f.width) / (double) f.width - 0.5;
-      double y = (i / f.width) / (double) f.height - 0.5;
+      double y = Math.floorDiv(i, f.width) / (double) f.height - 0.5;
       boolean beyond =
           f.entity[i] < 0 || world.entities().get(f.entity[i]).category().name().equals("window");
       // Indoors, automatic exposure lets the view outside burn out.

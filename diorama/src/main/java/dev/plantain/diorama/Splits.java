@@ -30,7 +30,7 @@ final class Splits {
       byte[] d =
           MessageDigest.getInstance("SHA-256")
               .digest((SALT + modelId).getBytes(StandardCharsets.UTF_8));
-      long first = (d[0] & 0xffL) << 24 | (d[1] & 0xff) << 16 | (d[2] & 0xff) << 8 | d[3] & 0xff;
+      long first = (d[0] & 0xffL) << 24 | (d[1] & 0xff) << 16 | (d[2] & 0xff) << 8 | (d[3] & 0xff);
       long share = first % 100;
       return share < 80 ? Split.TRAIN : share < 90 ? Split.VALIDATION : Split.TEST;
     } catch (NoSuchAlgorithmException e) {

@@ -149,7 +149,7 @@ final class Texture {
         int out = 0;
         for (int s = 0; s < 32; s += 8) {
           int sum = (a >>> s & 255) + (b >>> s & 255) + (c >>> s & 255) + (d >>> s & 255);
-          out |= (sum + 2 >> 2) << s;
+          out |= ((sum + 2) >> 2) << s;
         }
         to[y * nw + x] = out;
       }

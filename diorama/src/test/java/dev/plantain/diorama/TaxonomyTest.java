@@ -1,0 +1,71 @@
+package dev.plantain.diorama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class TaxonomyTest {
+  private final Taxonomy taxonomy = Taxonomy.standard();
+
+  @Test
+  void frozenSplitsAgreeWithTheHashThatPlacesNewModels() {
+    Map<Split, Integer> count = new HashMap<>();
+    Splits.frozen()
+        .forEach(
+            (id, split) -> {
+              assertThat(Splits.hashed(id)).as(id).isEqualTo(split);
+              count.merge(split, 1, Integer::sum);
+            });
+    double all = Splits.frozen().size();
+    assertThat(all).isGreaterThan(800);
+    assertThat(count.getOrDefault(Split.TRAIN, 0) / all).isBetween(0.76, 0.84);
+    assertThat(count.getOrDefault(Split.VALIDATION, 0) / all).isBetween(0.07, 0.13);
+    assertThat(count.getOrDefault(Split.TEST, 0) / all).isBetween(0.07, 0.13);
+  }
+
+  @Test
+  void everyListNamesKnownCategories() {
+    List<String> categories = taxonomy.categories();
+    assertThat(categories).containsAll(Taxonomy.lines("unlabelled.txt"));
+    for (String line : Taxonomy.lines("confusable.txt")) {
+      assertThat(categories)
+          .containsAll(Arrays.stream(line.split(",")).map(String::strip).toList());
+    }
+    for (String line : Taxonomy.lines("synonyms.txt")) {
+      assertThat(categories).contains(line.substring(0, line.indexOf(';')).strip());
+    }
+  }
+
+  @Test
+  void aboutOneCategoryInSevenIsUnlabelled() {
+    long unlabelled = taxonomy.categories().stream().filter(c -> !taxonomy.labelled(c)).count();
+    assertThat(unlabelled / (double) taxonomy.categories().size()).isBetween(0.12, 0.18);
+  }
+
+  @Test
+  void heldOutWordsAreNotUsedInTraining() {
+    for (String c : taxonomy.categories()) {
+      for (String word : taxonomy.heldOutSynonyms(c)) {
+        assertThat(taxonomy.categories()).as(c).doesNotContain(word);
+        for (String other : taxonomy.categories()) {
+          assertThat(taxonomy.synonyms(other)).as(c).doesNotContain(word);
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyBasicPaintGoesByItsOwnWord() {
+    Rng rng = new Rng(7);
+    for (Paint paint : Paint.BASIC) {
+      assertThat(Colours.word(paint.rgb())).isEqualTo(paint.word());
+      for (int i = 0; i < 50; i++) {
+        assertThat(Colours.word(paint.near(rng).rgb())).isEqualTo(paint.word());
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.plantain.train;
+
+import dev.plantain.diorama.ShardIndex;
+import dev.plantain.diorama.View;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Views from Diorama shards. */
+final class ShardStore implements ViewStore {
+  private final ShardIndex index;
+  private final int[] labelled;
+
+  ShardStore(Path folder) throws IOException {
+    index = ShardIndex.open(folder);
+    labelled = IntStream.range(0, index.size()).filter(index::labelled).toArray();
+  }
+
+  @Override
+  public int size() {
+    return index.size();
+  }
+
+  @Override
+  public int[] labelled() {
+    return labelled;
+  }
+
+  @Override
+  public View view(int i) {
+    return index.view(i);
+  }
+
+  List<String> categories() {
+    return index.categories();
+  }
+}

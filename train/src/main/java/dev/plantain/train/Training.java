@@ -1,0 +1,99 @@
+package dev.plantain.train;
+
+import dev.plantain.sprout.PromptTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Training runs as the command starts them. */
+public final class Training {
+  private Training() {}
+
+  /** Hears of each step: how far, in which stage, and a line for people. */
+  @FunctionalInterface
+  public interface Listener {
+    void step(int step, int total, String stage, String line);
+  }
+
+  /**
+   * Starts a run in a new folder, or goes on with one there that has the same configuration; ends
+   * with the last stage or when the thread is interrupted, with a checkpoint in either case.
+   *
+   * @param start weights to begin with, such as committed averaged ones; null for random ones
+   * @throws IOException if the folder holds another run, or data or weights cannot be read
+   */
+  public static void run(TrainConfig config, Path folder, @Nullable Path start, Listener listener)
+      throws IOException {
+    RunFolder run = new RunFolder(folder);
+    if (Files.exists(run.config())) {
+      TrainConfig known = TrainConfig.read(run.config());
+      if (!known.equals(config)) {
+        throw new IOException(
+            "%s holds a run of another configuration; resume that one, or name a new folder"
+                .formatted(folder));
+      }
+    } else {
+      config.write(run.config());
+    }
+    resume(folder, start, listener);
+  }
+
+  /**
+   * Goes on with a run from its last checkpoint.
+   *
+   * @throws IOException if the folder holds no run
+   */
+  public static void resume(Path folder, Listener listener) throws IOException {
+    resume(folder, null, listener);
+  }
+
+  private static void resume(Path folder, @Nullable Path start, Listener listener)
+      throws IOException {
+    RunFolder run = new RunFolder(folder);
+    if (!Files.exists(run.config())) {
+      throw new IOException(folder + " holds no training run: there is no config.json");
+    }
+    TrainConfig config = TrainConfig.read(run.config());
+    ShardStore store = new ShardStore(Path.of(config.data()));
+    try (PromptTokenizer tokenizer = new PromptTokenizer();
+        Trainer trainer =
+            Trainer.open(
+                config,
+                run,
+                new BatchMaker(
+                    store, new VisionExamples(store.categories()), tokenizer, config.seed()),
+                start)) {
+      long began = System.nanoTime();
+      int[] first = {-1};
+      trainer.run(
+          (step, total, stage, result) -> {
+            first[0] = first[0] < 0 ? step - 1 : first[0];
+            double each = (System.nanoTime() - began) / 1e9 / (step - first[0]);
+            listener.step(step, total, stage.name(), line(step, total, stage, result, each));
+          });
+    }
+  }
+
+  private static String line(
+      int step, int total, Stage stage, Trainer.StepResult result, double secondsEach) {
+    StringBuilder losses = new StringBuilder();
+    result
+        .losses()
+        .forEach(
+            (kind, loss) ->
+                losses.append(
+                    " %s %.3f"
+                        .formatted(kind.name().toLowerCase(java.util.Locale.ROOT), loss)));
+    return "%s %d/%d loss %.4f%s | %.1f drawings/s %.0f GFLOP/s | %s left"
+        .formatted(
+            stage.name(),
+            step,
+            total,
+            result.loss(),
+            losses,
+            stage.drawings() / result.seconds(),
+            result.flops() / result.seconds() / 1e9,
+            java.time.Duration.ofSeconds(Math.round(secondsEach * (total - step))));
+  }
+}
