@@ -1,6 +1,7 @@
 package dev.plantain.core;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Anything that draws a picture from a prompt and zero or more pictures.
@@ -40,6 +41,11 @@ public interface Generator extends AutoCloseable {
    */
   default boolean drawsInPlace() {
     return false;
+  }
+
+  /** What its weights say of themselves, by name: version, training, data; empty if nothing. */
+  default Map<String, String> about() {
+    return Map.of();
   }
 
   @Override

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Writes a file whole or not at all. */
-final class AtomicFile {
+public final class AtomicFile {
   private AtomicFile() {}
 
+  /** What is written. */
   @FunctionalInterface
-  interface Body {
+  public interface Body {
+    /** Writes everything; does not close. */
     void write(OutputStream out) throws IOException;
   }
 
@@ -24,7 +26,7 @@ final class AtomicFile {
    *
    * @throws OutputException if it cannot be written; nothing is left behind
    */
-  static void write(Path file, Body body) throws OutputException {
+  public static void write(Path file, Body body) throws OutputException {
     Path target = file.toAbsolutePath();
     Path folder = target.getParent();
     if (folder == null || Files.isDirectory(target)) {

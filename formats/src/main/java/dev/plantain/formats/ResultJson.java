@@ -31,18 +31,33 @@ public final class ResultJson {
    *
    * @param input the photo's file
    * @param files other files written, by role: {@code drawing}, {@code depth-npy}, {@code overlay}
+   * @param facts more to say, by name: texts, numbers, maps and lists of them
    */
+  public static void write(
+      Path file, String input, Answer.Seen<?> answer, Map<String, Path> files, Map<String, ?> facts)
+      throws OutputException {
+    Json.write(file, of(input, answer, files, facts));
+  }
+
+  /** The same without more to say. */
   public static void write(Path file, String input, Answer.Seen<?> answer, Map<String, Path> files)
       throws OutputException {
-    Json.write(file, of(input, answer, files));
+    write(file, input, answer, files, Map.of());
   }
 
   /** The same as text on one line, for standard output. */
-  public static String line(String input, Answer.Seen<?> answer, Map<String, Path> files) {
-    return of(input, answer, files).toString();
+  public static String line(
+      String input, Answer.Seen<?> answer, Map<String, Path> files, Map<String, ?> facts) {
+    return of(input, answer, files, facts).toString();
   }
 
-  private static ObjectNode of(String input, Answer.Seen<?> answer, Map<String, Path> files) {
+  /** The same without more to say. */
+  public static String line(String input, Answer.Seen<?> answer, Map<String, Path> files) {
+    return line(input, answer, files, Map.of());
+  }
+
+  private static ObjectNode of(
+      String input, Answer.Seen<?> answer, Map<String, Path> files, Map<String, ?> facts) {
     ObjectNode root = Json.MAPPER.createObjectNode();
     root.put("input", input);
     root.put("task", answer.task().name());
@@ -52,6 +67,7 @@ public final class ResultJson {
     ObjectNode roles = root.putObject("files");
     files.forEach((role, path) -> roles.put(role, path.toString()));
     root.set("summary", summary(answer.measurement()));
+    facts.forEach((name, value) -> root.set(name, Json.MAPPER.valueToTree(value)));
     ArrayNode passes = root.putArray("passes");
     answer.passes().forEach(pass -> pass(passes.addObject(), pass));
     ArrayNode warnings = root.putArray("warnings");

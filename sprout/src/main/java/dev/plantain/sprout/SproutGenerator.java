@@ -65,6 +65,11 @@ final class SproutGenerator implements Generator {
   }
 
   @Override
+  public Map<String, String> about() {
+    return model.metadata();
+  }
+
+  @Override
   public Image draw(List<Image> images, String prompt, Options options) {
     return drawAll(List.of(new Request(images, prompt, options))).getFirst();
   }

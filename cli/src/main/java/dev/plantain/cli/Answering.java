@@ -1,0 +1,120 @@
+package dev.plantain.cli;
+
+import dev.plantain.core.Answer;
+import dev.plantain.core.Vision;
+import dev.plantain.formats.Photo;
+import dev.plantain.formats.ResultJson;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Does a {@link Job} on photos: asks, refines, writes, tells. */
+final class Answering {
+  private final Console console;
+  private final OutputOptions output;
+  private final Job job;
+
+  Answering(Console console, OutputOptions output, Job job) {
+    this.console = console;
+    this.output = output;
+    this.job = job;
+  }
+
+  /**
+   * Does the job on all photos.
+   *
+   * @return the exit code
+   */
+  int over(Inputs inputs, PhotoRun.Opening opening) throws IOException {
+    job.validate(inputs);
+    PhotoRun run = new PhotoRun(console, output, job.task().name());
+    int code =
+        run.over(
+            inputs,
+            opening,
+            vision -> job.begin(setting(inputs, vision)),
+            (input, photo, vision) -> {
+              Answer<?> answer = vision.answer(photo.image(), job.task());
+              return told(answered(answer, input, photo));
+            });
+    job.end(console);
+    return code;
+  }
+
+  private Job.Setting setting(Inputs inputs, Vision vision) {
+    return new Job.Setting(
+        output.folder,
+        inputs.many(),
+        folder(inputs.photos().getFirst()),
+        vision.generator().traits().name());
+  }
+
+  private Path folder(Inputs.Input input) {
+    return output.folder.resolve(input.name()).resolve(job.folder());
+  }
+
+  /** An answer whose files are written. */
+  record Answered(Answer.Seen<?> answer, Job.Notes notes, Path folder, String json) {
+
+    /** The measurement in a line. */
+    String line() {
+      return answer.task().name() + ": " + Describe.of(answer.measurement());
+    }
+
+    /** Where the files are. */
+    String wrote() {
+      String names =
+          notes.files().values().stream()
+              .filter(file -> file.startsWith(folder))
+              .map(file -> folder.relativize(file).toString())
+              .collect(Collectors.joining(", "));
+      return "wrote %s: %s".formatted(folder, names);
+    }
+
+    List<String> warnings() {
+      List<String> all = new ArrayList<>(answer.warnings());
+      all.addAll(notes.warnings());
+      return all;
+    }
+  }
+
+  /**
+   * Writes the files of an answer.
+   *
+   * @throws RuntimeException the reason, if there is none
+   */
+  Answered answered(Answer<?> answer, Inputs.Input input, Photo photo) throws IOException {
+    Answer.Seen<?> seen =
+        switch (answer) {
+          case Answer.Seen<?> s -> s;
+          case Answer.Failed<?> failed -> throw failed.reason();
+        };
+    Job.Notes notes = new Job.Notes();
+    Answer.Seen<?> refined = job.refine(seen, photo, notes);
+    Path folder = folder(input);
+    notes.files().putAll(job.files().write(folder, photo.image(), refined));
+    job.export(refined, photo, input, folder, notes);
+    Path result = folder.resolve("result.json");
+    notes.files().put("result", result);
+    Map<String, Object> facts = new LinkedHashMap<>(notes.facts());
+    if (!notes.warnings().isEmpty()) {
+      facts.put("notes", notes.warnings());
+    }
+    String name = input.file().toString();
+    ResultJson.write(result, name, refined, notes.files(), facts);
+    return new Answered(
+        refined, notes, folder, ResultJson.line(name, refined, notes.files(), facts));
+  }
+
+  static PhotoRun.Told told(Answered answered) {
+    List<String> lines = new ArrayList<>();
+    lines.add(answered.line());
+    lines.addAll(answered.notes().lines());
+    lines.add(answered.wrote());
+    return new PhotoRun.Told(lines, answered.warnings(), answered.json(), ExitCode.OK);
+  }
+}

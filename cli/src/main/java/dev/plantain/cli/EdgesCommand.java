@@ -1,0 +1,24 @@
+package dev.plantain.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code plantain edges}. */
+@Command(
+    name = "edges",
+    header = "Where objects end.",
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = "  plantain edges photo.jpg")
+final class EdgesCommand extends TaskCommand {
+  @Mixin private EdgesJob job = new EdgesJob();
+
+  EdgesCommand(Console console) {
+    super(console);
+  }
+
+  @Override
+  Job job() {
+    return job;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.plantain.cli;
+
+import dev.plantain.core.Generator;
+import dev.plantain.core.Image;
+import dev.plantain.core.Options;
+import dev.plantain.core.Vision;
+import dev.plantain.formats.Photo;
+import dev.plantain.formats.Png;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plantain edit}. */
+@Command(
+    name = "edit",
+    header = "Change a photo as words say.",
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = "  plantain edit photo.jpg \"remove the plant\"")
+final class EditCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PHOTO",
+      description = "A picture, or a folder of pictures.")
+  private Path photo = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "WORDS", description = "What to change.")
+  private String words = "";
+
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private GeneratorOptions drawing = new GeneratorOptions();
+  @Mixin private SamplingOptions sampling = new SamplingOptions();
+  @Mixin private DebugOption debug = new DebugOption();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  EditCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    String prompt = Pictures.prompt(words);
+    Options options = sampling.with(drawing.options());
+    Inputs inputs = Inputs.of(photo);
+    return new PhotoRun(console, output, "edit")
+        .over(
+            inputs,
+            () -> Vision.with(drawing.generator),
+            vision -> {},
+            (input, p, vision) -> edit(input, p, vision.generator(), prompt, options));
+  }
+
+  private PhotoRun.Told edit(
+      Inputs.Input input, Photo p, Generator generator, String prompt, Options options)
+      throws IOException {
+    Image image = Pictures.edit(generator, p.image(), prompt, options);
+    Path folder = output.folder.resolve(input.name()).resolve("edit-" + Slug.of(prompt));
+    Path file = folder.resolve("edited.png");
+    Png.write(file, image);
+    Map<String, Object> facts =
+        Pictures.facts(
+            input.file().toString(),
+            "edit",
+            generator.traits(),
+            drawing.seed,
+            prompt,
+            file,
+            image);
+    Pictures.keep(folder.resolve("result.json"), facts);
+    String line =
+        "edit: %s, %d x %d, drawn by %s"
+            .formatted(file, image.width(), image.height(), generator.traits().name());
+    return new PhotoRun.Told(List.of(line), List.of(), JsonText.line(facts), ExitCode.OK);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.plantain.cli;
+
+import dev.plantain.core.Generator;
+import dev.plantain.core.Image;
+import dev.plantain.core.Options;
+import dev.plantain.core.Vision;
+import dev.plantain.formats.Png;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plantain generate}. */
+@Command(
+    name = "generate",
+    header = "Draw a picture from words.",
+    sortOptions = false,
+    footerHeading = "%nExample:%n",
+    footer = "  plantain generate \"a living room with a red sofa\" --seed 7")
+final class GenerateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(index = "0", paramLabel = "WORDS", description = "What to draw.")
+  private String words = "";
+
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private GeneratorOptions drawing = new GeneratorOptions();
+  @Mixin private SamplingOptions sampling = new SamplingOptions();
+  @Mixin private DebugOption debug = new DebugOption();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  GenerateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    String prompt = Pictures.prompt(words);
+    Options options = sampling.with(drawing.options());
+    PhotoRun.requireWritable(output.folder);
+    try (Vision vision = Vision.with(drawing.generator)) {
+      Generator generator = vision.generator();
+      Image image = Pictures.generate(generator, prompt, options);
+      String name = Slug.of(prompt) + "-" + drawing.seed;
+      Path file = output.folder.resolve(name + ".png");
+      Leftovers.watch(output.folder, output.folder);
+      Png.write(file, image);
+      Map<String, Object> facts =
+          Pictures.facts("", "generate", generator.traits(), drawing.seed, prompt, file, image);
+      Pictures.keep(output.folder.resolve(name + ".json"), facts);
+      console.line(
+          output.json
+              ? JsonText.line(facts)
+              : "%s: %d x %d, drawn by %s with seed %d"
+                  .formatted(
+                      file,
+                      image.width(),
+                      image.height(),
+                      generator.traits().name(),
+                      drawing.seed));
+    }
+    return ExitCode.OK;
+  }
+}

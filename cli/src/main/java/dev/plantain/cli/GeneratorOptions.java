@@ -1,0 +1,49 @@
+package dev.plantain.cli;
+
+import dev.plantain.core.Options;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Who draws, and how. */
+final class GeneratorOptions {
+  private static final int MIN_SIDE = 16;
+  private static final int MAX_SIDE = 8192;
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,6})(?:[xX×](\\d{1,6}))?");
+
+  @Option(
+      names = "--generator",
+      paramLabel = "SPEC",
+      defaultValue = "sprout",
+      description = "Who draws (default: ${DEFAULT-VALUE}); plantain models lists them.")
+  String generator = "sprout";
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Seed of the drawing (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N|WxH",
+      description = "Area to draw at, in pixels; a photo keeps its shape.")
+  @Nullable String size;
+
+  Options options() {
+    if (size == null) {
+      return Options.seeded(seed);
+    }
+    Matcher m = SIZE.matcher(size);
+    int width = m.matches() ? Integer.parseInt(m.group(1)) : 0;
+    int height = m.matches() && m.group(2) != null ? Integer.parseInt(m.group(2)) : width;
+    if (Math.min(width, height) < MIN_SIDE || Math.max(width, height) > MAX_SIDE) {
+      throw new UsageException(
+          "--size takes a side or WIDTHxHEIGHT, each %d to %d, got \"%s\""
+              .formatted(MIN_SIDE, MAX_SIDE, size));
+    }
+    return Options.seeded(seed).withSize(width, height);
+  }
+}

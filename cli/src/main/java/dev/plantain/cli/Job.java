@@ -1,0 +1,81 @@
+package dev.plantain.cli;
+
+import dev.plantain.core.Answer;
+import dev.plantain.core.Task;
+import dev.plantain.formats.Photo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A task with its options: what to ask, and what to make of the answer. */
+interface Job {
+
+  /**
+   * What to ask.
+   *
+   * @throws UsageException if the options do not go together
+   */
+  Task<?> task();
+
+  /** The folder of its results within a photo's. */
+  default String folder() {
+    return task().name();
+  }
+
+  /** Complains before anything is opened. */
+  default void validate(Inputs inputs) {
+    task();
+  }
+
+  /** Called once before the first photo, when it is known who draws. */
+  default void begin(Setting setting) {}
+
+  /** Called once after the last photo. */
+  default void end(Console console) throws IOException {}
+
+  /** How the usual files are written. */
+  default ResultFiles files() {
+    return ResultFiles.DEFAULT;
+  }
+
+  /** Changes the answer before it is written, and adds to what is said about it. */
+  default Answer.Seen<?> refine(Answer.Seen<?> answer, Photo photo, Notes notes) {
+    return answer;
+  }
+
+  /** Writes more files. */
+  default void export(
+      Answer.Seen<?> answer, Photo photo, Inputs.Input input, Path folder, Notes notes)
+      throws IOException {}
+
+  /**
+   * Where and by whom a run is made.
+   *
+   * @param output the folder of the whole run
+   * @param many whether it is over a folder
+   * @param single the folder of the photo's results, if it is over one photo
+   * @param generator its name
+   */
+  record Setting(Path output, boolean many, Path single, String generator) {}
+
+  /**
+   * What comes with an answer.
+   *
+   * @param lines for people
+   * @param warnings for people
+   * @param facts for {@code result.json}
+   * @param files by role
+   */
+  record Notes(
+      List<String> lines,
+      List<String> warnings,
+      Map<String, Object> facts,
+      Map<String, Path> files) {
+    Notes() {
+      this(new ArrayList<>(), new ArrayList<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    }
+  }
+}

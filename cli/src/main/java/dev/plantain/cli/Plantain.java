@@ -1,0 +1,111 @@
+package dev.plantain.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command with its sub-commands. */
+final class Plantain {
+  private final Console console;
+
+  Plantain(Console console) {
+    this.console = console;
+  }
+
+  /** The command alone: prints its help. */
+  @Command(
+      name = "plantain",
+      header = "Computer vision by image generation: a photo in, measurements out.",
+      versionProvider = Version.class,
+      mixinStandardHelpOptions = true,
+      synopsisSubcommandLabel = "COMMAND",
+      subcommands = {
+        SeeCommand.class,
+        DepthCommand.class,
+        NormalsCommand.class,
+        SegmentCommand.class,
+        InstancesCommand.class,
+        ReferCommand.class,
+        EdgesCommand.class,
+        MeasureCommand.class,
+        GenerateCommand.class,
+        EditCommand.class,
+        PromptCommand.class,
+        DecodeCommand.class,
+        ModelsCommand.class,
+        WarmUpCommand.class
+      },
+      footerHeading = "%nExample:%n",
+      footer = {
+        "  plantain see photo.jpg",
+        "",
+        "plantain COMMAND --help explains a command. Exit codes: 0 done, 2 wrong usage,",
+        "3 a file cannot be read or written, 4 the generator did not draw an answer,",
+        "130 interrupted, 1 a defect."
+      })
+  static final class Root implements Runnable {
+    @Mixin @SuppressWarnings("UnusedVariable") private DebugOption debug = new DebugOption();
+
+    @CommandLine.Spec CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+    @Override
+    public void run() {
+      throw new UsageException("say what to do, as in: plantain see photo.jpg (--help lists all)");
+    }
+  }
+
+  /**
+   * Runs one command line.
+   *
+   * @return the exit code
+   */
+  int run(String... args) {
+    boolean debug = List.of(args).contains("--debug");
+    try {
+      return commandLine(debug).execute(args);
+    } catch (Throwable e) {
+      return fail(e, debug);
+    }
+  }
+
+  /** The parser, for help and tests as well. */
+  CommandLine commandLine(boolean debug) {
+    CommandLine line = new CommandLine(new Root(), new Making(console));
+    return line.setOut(console.out())
+        .setErr(console.err())
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(console.terminal() ? Ansi.ON : Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setParameterExceptionHandler((e, args) -> misused(e))
+        .setExecutionExceptionHandler((e, command, parsed) -> fail(e, debug));
+  }
+
+  private int misused(ParameterException e) {
+    String message = String.valueOf(e.getMessage()).replaceAll("\\s+", " ").strip();
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> near = unmatched.getSuggestions();
+      if (!near.isEmpty()) {
+        message += "; did you mean " + String.join(" or ", near.subList(0, Math.min(2, near.size())));
+      }
+    }
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    console.err().println("error: %s (%s --help explains)".formatted(message, command));
+    console.err().flush();
+    return ExitCode.USAGE;
+  }
+
+  private int fail(Throwable thrown, boolean debug) {
+    Failure failure = Failure.of(thrown);
+    console.err().println("error: " + failure.message());
+    if (debug) {
+      thrown.printStackTrace(console.err());
+    }
+    console.err().flush();
+    return failure.code();
+  }
+}
