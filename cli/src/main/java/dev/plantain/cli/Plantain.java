@@ -37,6 +37,9 @@ final class Plantain {
         PromptCommand.class,
         DecodeCommand.class,
         ModelsCommand.class,
+        EvalCommand.class,
+        DioramaCommand.class,
+        TrainCommand.class,
         WarmUpCommand.class
       },
       footerHeading = "%nExample:%n",

@@ -28,9 +28,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * resumed from a checkpoint goes on as if it had not stopped.
  */
 public final class Trainer implements AutoCloseable {
-  /** Share of drawings learnt from pure noise: few-step drawing leans on the first step. */
-  private static final double PURE_NOISE = 0.15;
-
   /** Times near 1 would weigh without bound. */
   private static final double LEAST_NOISE = 0.2;
 
@@ -166,7 +163,7 @@ public final class Trainer implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       torch.manual_seed(config.seed() * 1_000_003 + step);
       Tensor target = Tensors.pictures(batch.targets(), size, size);
-      Tensor time = times(n);
+      Tensor time = times(n, position.stage().pureNoise());
       Tensor t = time.view(n, 1, 1, 1);
       Tensor left = t.neg().add(Tensors.scalar(1));
       Tensor noisy = target.mul(t).add(torch.randn(n, 3, size, size).mul(left));
@@ -192,9 +189,9 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private static Tensor times(int n) {
+  private static Tensor times(int n, double pureNoise) {
     Tensor t = torch.sigmoid(torch.randn(n).sub(Tensors.scalar(0.4)));
-    Tensor pure = torch.rand(n).lt(Tensors.scalar(PURE_NOISE));
+    Tensor pure = torch.rand(n).lt(Tensors.scalar(pureNoise));
     return t.masked_fill(pure, Tensors.scalar(0));
   }
 
