@@ -215,7 +215,7 @@ final class DecodeCommand implements Runnable {
   /** {@code plantain decode edges}. */
   @Command(name = "edges", header = "Read a drawing of edges.", sortOptions = false)
   static final class OfEdges extends OfDrawing {
-    @Mixin private EdgesJob job = new EdgesJob();
+    private final EdgesJob job = new EdgesJob();
 
     OfEdges(Console console) {
       super(console);

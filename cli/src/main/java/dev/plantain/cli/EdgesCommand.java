@@ -1,7 +1,6 @@
 package dev.plantain.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 /** {@code plantain edges}. */
 @Command(
@@ -11,7 +10,7 @@ import picocli.CommandLine.Mixin;
     footerHeading = "%nExample:%n",
     footer = "  plantain edges photo.jpg")
 final class EdgesCommand extends TaskCommand {
-  @Mixin private EdgesJob job = new EdgesJob();
+  private final EdgesJob job = new EdgesJob();
 
   EdgesCommand(Console console) {
     super(console);

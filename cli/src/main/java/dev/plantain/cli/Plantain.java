@@ -5,11 +5,32 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command with its sub-commands. */
 final class Plantain {
+  private static final List<Class<?>> COMMANDS =
+      List.of(
+          SeeCommand.class,
+          DepthCommand.class,
+          NormalsCommand.class,
+          SegmentCommand.class,
+          InstancesCommand.class,
+          ReferCommand.class,
+          EdgesCommand.class,
+          MeasureCommand.class,
+          GenerateCommand.class,
+          EditCommand.class,
+          PromptCommand.class,
+          DecodeCommand.class,
+          ModelsCommand.class,
+          EvalCommand.class,
+          DioramaCommand.class,
+          TrainCommand.class,
+          WarmUpCommand.class);
+
   private final Console console;
 
   Plantain(Console console) {
@@ -23,25 +44,6 @@ final class Plantain {
       versionProvider = Version.class,
       mixinStandardHelpOptions = true,
       synopsisSubcommandLabel = "COMMAND",
-      subcommands = {
-        SeeCommand.class,
-        DepthCommand.class,
-        NormalsCommand.class,
-        SegmentCommand.class,
-        InstancesCommand.class,
-        ReferCommand.class,
-        EdgesCommand.class,
-        MeasureCommand.class,
-        GenerateCommand.class,
-        EditCommand.class,
-        PromptCommand.class,
-        DecodeCommand.class,
-        ModelsCommand.class,
-        EvalCommand.class,
-        DioramaCommand.class,
-        TrainCommand.class,
-        WarmUpCommand.class
-      },
       footerHeading = "%nExample:%n",
       footer = {
         "  plantain see photo.jpg",
@@ -51,9 +53,7 @@ final class Plantain {
         "130 interrupted, 1 a defect."
       })
   static final class Root implements Runnable {
-    @Mixin @SuppressWarnings("UnusedVariable") private DebugOption debug = new DebugOption();
-
-    @CommandLine.Spec CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+    @Mixin private DebugOption debug = new DebugOption();
 
     @Override
     public void run() {
@@ -69,22 +69,36 @@ final class Plantain {
   int run(String... args) {
     boolean debug = List.of(args).contains("--debug");
     try {
-      return commandLine(debug).execute(args);
+      return commandLine(debug, args).execute(args);
     } catch (Throwable e) {
       return fail(e, debug);
     }
   }
 
-  /** The parser, for help and tests as well. */
-  CommandLine commandLine(boolean debug) {
-    CommandLine line = new CommandLine(new Root(), new Making(console));
+  /**
+   * The parser. Only the sub-commands that the arguments name are there in full, the others as a
+   * line of help: to look at the options of all takes longer than the rest of {@code --help}.
+   */
+  CommandLine commandLine(boolean debug, String... args) {
+    Making making = new Making(console);
+    CommandLine line = new CommandLine(new Root(), making);
+    for (Class<?> type : COMMANDS) {
+      Command command = type.getAnnotation(Command.class);
+      if (List.of(args).contains(command.name())) {
+        line.addSubcommand(new CommandLine(type, making));
+      } else {
+        CommandSpec outline = CommandSpec.create();
+        outline.usageMessage().header(command.header()).hidden(command.hidden());
+        line.addSubcommand(command.name(), outline);
+      }
+    }
     return line.setOut(console.out())
         .setErr(console.err())
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(console.terminal() ? Ansi.ON : Ansi.OFF))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setAbbreviatedOptionsAllowed(false)
-        .setParameterExceptionHandler((e, args) -> misused(e))
+        .setParameterExceptionHandler((e, all) -> misused(e))
         .setExecutionExceptionHandler((e, command, parsed) -> fail(e, debug));
   }
 
