@@ -19,6 +19,9 @@ public final class Diorama {
   /** Changes whenever equal seeds no longer give equal views. */
   public static final int VERSION = 1;
 
+  /** Share of views that are taken outdoors. */
+  private static final double OUTDOORS = 0.3;
+
   private final Assets assets;
   private final boolean edits;
 
@@ -150,7 +153,10 @@ public final class Diorama {
     }
     Rng rng = new Rng(Rng.mix(seed) + 31L * split.name().hashCode() + 1009L * VERSION);
     boolean unlabelled = rng.chance(split == Split.TRAIN ? 0.35 : 0.65);
-    Setting setting = Rooms.build(assets, split, unlabelled, rng.fork(1));
+    Setting setting =
+        rng.chance(OUTDOORS)
+            ? Outdoors.build(assets, split, unlabelled, rng.fork(1))
+            : Rooms.build(assets, split, unlabelled, rng.fork(1));
     World world = setting.world();
     Lens lens = Photographer.choose(setting, world, rng.fork(2), width, height);
     long noise = rng.fork(3).nextLong();

@@ -36,9 +36,9 @@ final class Lighting {
   private final float[] gain = new float[3];
   private final float[] radiance = new float[3];
 
-  Lighting(World world, boolean indoors) {
+  Lighting(World world) {
     this.world = world;
-    this.indoors = indoors;
+    indoors = world.indoors();
     lights = world.lights();
   }
 

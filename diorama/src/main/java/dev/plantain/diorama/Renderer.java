@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Renderer {
   private static final int BOUNCES_INDOORS = 1;
-  private static final int BOUNCES_OUTDOORS = 4;
+  private static final int BOUNCES_OUTDOORS = 2;
   private static final float LIFT = 1e-3f;
 
   /** Rougher surfaces reflect too blurred a picture to be drawn from four rays without specks. */
@@ -35,12 +35,8 @@ final class Renderer {
     this.world = world;
     this.lens = lens;
     this.seed = seed;
-    indoors = world.lights().stream().noneMatch(l -> l instanceof Light.Sun) || hasPortal(world);
-    lighting = new Lighting(world, indoors);
-  }
-
-  private static boolean hasPortal(World world) {
-    return world.lights().stream().anyMatch(l -> l instanceof Light.Portal);
+    indoors = world.indoors();
+    lighting = new Lighting(world);
   }
 
   static Frame render(World world, Lens lens, long seed) {
@@ -60,7 +56,7 @@ final class Renderer {
     outlines(frame);
     boolean[] kept = r.direct(frame, base, change);
     frame.ambient =
-        base == null || change == null || change.relit() ? ambient(frame) : base.ambient;
+        base == null || change == null || change.relit() ? r.ambient(frame) : base.ambient;
     r.lighting.ambient(frame.ambient);
     r.bounces(frame, kept);
     r.samples(frame, base, change);
@@ -218,7 +214,7 @@ final class Renderer {
   }
 
   /** Light after many bounces, guessed from how bright the view is after one. */
-  private static float[] ambient(Frame f) {
+  private float[] ambient(Frame f) {
     double[] sum = new double[3];
     int count = 0;
     for (int i = 0; i < f.entity.length; i++) {
@@ -232,6 +228,11 @@ final class Renderer {
     float[] ambient = new float[3];
     for (int c = 0; c < 3; c++) {
       ambient[c] = (float) (0.9 * sum[c] / Math.max(1, count)) + 0.004f;
+      if (!indoors) {
+        // Outdoors most light leaves for good; what remains comes off the ground and façades.
+        ambient[c] =
+            0.3f * ambient[c] + 0.1f * (world.sky().horizon()[c] + world.sky().zenith()[c]);
+      }
     }
     return ambient;
   }
@@ -258,7 +259,8 @@ final class Renderer {
           world.sky().radiance(ray.dx, ray.dy, ray.dz, one);
         }
         for (int c = 0; c < 3; c++) {
-          f.soft[3 * i + c] += Math.min(BRIGHTEST_BOUNCE * (f.ambient[c] + 0.02f), one[c]) / count;
+          float most = BRIGHTEST_BOUNCE * (f.ambient[c] + 0.02f);
+          f.soft[3 * i + c] += Math.min(most, one[c]) / count;
         }
       }
     }
