@@ -32,8 +32,7 @@ final class DepthJob implements Job {
   public void validate(Inputs inputs) {
     scale.validate(inputs);
     camera.validate();
-    if (asked.relative
-        && (!scale.known.isEmpty() || exports.exr || exports.ply || exports.glb)) {
+    if (asked.relative && (!scale.known.isEmpty() || exports.exr || exports.ply || exports.glb)) {
       throw new UsageException(
           "relative depth has no metres: --known, --exr, --ply and --glb go with metric depth");
     }
@@ -71,7 +70,8 @@ final class DepthJob implements Job {
           .add(
               String.format(
                   Locale.ROOT,
-                  "%d pixels are farther than the %.1f m depth.png can hold and are 0 there; depth.npy has them",
+                  "%d pixels are farther than the %.1f m depth.png can hold and are 0 there;"
+                      + " depth.npy has them",
                   far,
                   units.farthest()));
     }

@@ -51,10 +51,7 @@ final class DioramaCommand implements Callable<Integer> {
       description = "Side of a view (default: ${DEFAULT-VALUE}).")
   private int size = 128;
 
-  @Option(
-      names = "--furniture",
-      paramLabel = "DIR",
-      description = "Folder of .sh3f libraries.")
+  @Option(names = "--furniture", paramLabel = "DIR", description = "Folder of .sh3f libraries.")
   private @Nullable Path furniture;
 
   @Option(

@@ -20,7 +20,8 @@ final class SegmentOptions {
       names = "--background",
       paramLabel = "COLOUR|none",
       defaultValue = "black",
-      description = "Colour of what is in no class; none: all is in one. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Colour of what is in no class; none: all is in one. Default: ${DEFAULT-VALUE}.")
   String background = "black";
 
   @Option(

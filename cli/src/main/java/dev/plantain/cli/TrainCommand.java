@@ -31,10 +31,7 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "run|resume", description = "Start a run, or go on with one.")
   private String action = "";
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "Configuration of the run (JSON).")
+  @Option(names = "--config", paramLabel = "FILE", description = "Configuration of the run (JSON).")
   private @Nullable Path config;
 
   @Option(
@@ -81,7 +78,8 @@ final class TrainCommand implements Callable<Integer> {
         Training.run(TrainConfig.read(config), output, weights, listener);
       }
       case "resume" -> Training.resume(output, listener);
-      default -> throw new UsageException("train takes run or resume, got \"%s\"".formatted(action));
+      default ->
+          throw new UsageException("train takes run or resume, got \"%s\"".formatted(action));
     }
     console.line("weights are in " + output.resolve("weights.safetensors"));
     return ExitCode.OK;

@@ -200,8 +200,7 @@ final class SproutGenerator implements Generator {
           model
               .network()
               .photo
-              .encode(
-                  Tensors.pictures(List.of(group.photo.rgb8()), group.height, group.width));
+              .encode(Tensors.pictures(List.of(group.photo.rgb8()), group.height, group.width));
       SproutModel.keep(scope, features);
       forget();
       looked = new Looked(group.photo, group.width, group.height, features);

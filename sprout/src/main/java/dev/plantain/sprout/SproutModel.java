@@ -60,7 +60,8 @@ public final class SproutModel implements AutoCloseable {
           shape, Parameters.of(contents.tensors(), trainable), contents.metadata());
     } catch (JsonProcessingException | IllegalArgumentException e) {
       contents.tensors().values().forEach(Tensor::close);
-      throw new IOException("these weights do not fit this version of Sprout: " + e.getMessage(), e);
+      throw new IOException(
+          "these weights do not fit this version of Sprout: " + e.getMessage(), e);
     }
   }
 

@@ -86,8 +86,7 @@ class SproutGeneratorTest {
     assertThatThrownBy(() -> sprout.draw(List.of(photo(1, 50, 32)), "x", SEED))
         .isInstanceOf(GeneratorException.class)
         .hasMessageContaining("16 divides");
-    assertThatThrownBy(
-            () -> sprout.draw(List.of(photo(1, 32, 32), photo(2, 32, 32)), "x", SEED))
+    assertThatThrownBy(() -> sprout.draw(List.of(photo(1, 32, 32), photo(2, 32, 32)), "x", SEED))
         .isInstanceOf(GeneratorException.class)
         .hasMessageContaining("one picture");
   }

@@ -1,5 +1,6 @@
 package dev.plantain.torch;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,12 +38,10 @@ class SafetensorsTest {
     Safetensors.Contents read = Safetensors.read(MemorySegment.ofArray(file(folder)), "file");
     assertThat(read.metadata()).containsEntry("say", "grüezi");
     assertThat(read.tensors().keySet()).containsExactly("b", "a", "half", "none");
-    Tensor b = read.tensors().get("b");
-    assertThat(b).isNotNull();
+    Tensor b = requireNonNull(read.tensors().get("b"));
     assertThat(b.shape()).containsExactly(2, 3);
     assertThat(Tensors.floats(b)).containsExactly(1.5f, -2, 3, 4, 5, 6);
-    Tensor half = read.tensors().get("half");
-    assertThat(half).isNotNull();
+    Tensor half = requireNonNull(read.tensors().get("half"));
     assertThat(Tensors.floats(half)).containsExactly(0.25f, 1e4f);
     read.tensors().values().forEach(Tensor::close);
     try (var left = Files.list(folder)) {

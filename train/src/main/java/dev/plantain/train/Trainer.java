@@ -59,7 +59,10 @@ public final class Trainer implements AutoCloseable {
    * @param start weights to begin with; null for random ones
    */
   static Trainer open(
-      TrainConfig config, RunFolder run, BatchMaker batches, @org.jspecify.annotations.Nullable Path start)
+      TrainConfig config,
+      RunFolder run,
+      BatchMaker batches,
+      @org.jspecify.annotations.Nullable Path start)
       throws IOException {
     SproutModel model =
         start == null
@@ -110,7 +113,8 @@ public final class Trainer implements AutoCloseable {
       Thread.currentThread().interrupt();
       checkpoint(config.position(Math.max(0, step - 1)).stage());
     } catch (ExecutionException e) {
-      throw new IOException("the examples of step " + step + " could not be made: " + e.getCause(), e);
+      throw new IOException(
+          "the examples of step " + step + " could not be made: " + e.getCause(), e);
     }
   }
 
@@ -172,7 +176,8 @@ public final class Trainer implements AutoCloseable {
       Tensor clean = model.clean(noisy, time, photos, batch.photoOf(), batch.prompts());
       Tensor weights = Tensors.of(batch.weights(), n, 1, size, size);
       Tensor error = clean.sub(target).square().mul(weights).mean(1, 2, 3);
-      Tensor scale = torch.clamp_min(time.neg().add(Tensors.scalar(1)), Tensors.scalar(LEAST_NOISE));
+      Tensor scale =
+          torch.clamp_min(time.neg().add(Tensors.scalar(1)), Tensors.scalar(LEAST_NOISE));
       Tensor each = error.div(scale.square());
       Tensor loss = each.mean();
       float[] losses = Tensors.floats(each);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Referring segmentation: cIoU (Σ intersection / Σ union) and gIoU (mean IoU) over phrases that refer
- * to something; over those that refer to nothing, how often the answer is empty; and the cIoU of the
- * best mask that ignores photo and phrase, as a rival.
+ * Referring segmentation: cIoU (Σ intersection / Σ union) and gIoU (mean IoU) over phrases that
+ * refer to something; over those that refer to nothing, how often the answer is empty; and the cIoU
+ * of the best mask that ignores photo and phrase, as a rival.
  */
 public final class ReferError {
   /** An answer of a smaller share of the photo is no answer: stray pixels. */
@@ -66,8 +66,7 @@ public final class ReferError {
     return List.of(
         new Figure("refer.ciou", ratio(in, un, all), Bootstrap.of(n, c -> ratio(in, un, c)), n),
         Figure.mean("refer.giou", ious),
-        new Figure(
-            "refer.constant_ciou", constant, new Bootstrap.Interval(constant, constant), n),
+        new Figure("refer.constant_ciou", constant, new Bootstrap.Interval(constant, constant), n),
         Figure.mean("refer.true_lost", lost.all()),
         Figure.mean("refer.false_empty", falseEmpty.all()));
   }

@@ -23,7 +23,8 @@ class MetricsTest {
     DepthError error = new DepthError(10);
     // 1.25 is not below 1.25; 0, NaN, beyond the cap and the sky do not count.
     error.add(
-        new float[] {1.25f, 2, 9, 9, 9, 9}, new float[] {1, 2, 0, Float.NaN, 11, Float.POSITIVE_INFINITY});
+        new float[] {1.25f, 2, 9, 9, 9, 9},
+        new float[] {1, 2, 0, Float.NaN, 11, Float.POSITIVE_INFINITY});
     error.add(new float[] {3}, new float[] {2});
     error.add(new float[] {3}, new float[] {0});
     assertThat(value(error.figures(), "depth.delta1")).isCloseTo((0.5 + 0) / 2, within(1e-9));
