@@ -96,7 +96,20 @@ final class Answering {
     Job.Notes notes = new Job.Notes();
     Answer.Seen<?> refined = job.refine(seen, photo, notes);
     Path folder = folder(input);
-    notes.files().putAll(job.files().write(folder, photo.image(), refined));
+    try {
+      return write(refined, input, photo, folder, notes);
+    } catch (IOException | RuntimeException e) {
+      // Half of the results look like all of them.
+      notes.files().values().forEach(file -> file.toFile().delete());
+      folder.toFile().delete();
+      throw e;
+    }
+  }
+
+  private Answered write(
+      Answer.Seen<?> refined, Inputs.Input input, Photo photo, Path folder, Job.Notes notes)
+      throws IOException {
+    job.files().write(folder, photo.image(), refined, notes.files());
     job.export(refined, photo, input, folder, notes);
     Path result = folder.resolve("result.json");
     notes.files().put("result", result);

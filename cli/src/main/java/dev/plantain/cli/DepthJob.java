@@ -8,6 +8,7 @@ import dev.plantain.formats.DepthPng;
 import dev.plantain.formats.Exr;
 import dev.plantain.formats.Glb;
 import dev.plantain.formats.NormalFrame;
+import dev.plantain.formats.OutputException;
 import dev.plantain.formats.Photo;
 import dev.plantain.formats.Ply;
 import java.io.IOException;
@@ -44,7 +45,8 @@ final class DepthJob implements Job {
   }
 
   @Override
-  public Answer.Seen<?> refine(Answer.Seen<?> answer, Photo photo, Notes notes) {
+  public Answer.Seen<?> refine(Answer.Seen<?> answer, Photo photo, Notes notes)
+      throws IOException {
     if (!(answer.measurement() instanceof DepthMap measured)) {
       return answer;
     }
@@ -58,13 +60,22 @@ final class DepthJob implements Job {
         asked.metric(), scaled.depth(), answer.passes(), answer.warnings(), answer.generator());
   }
 
-  private void tooFar(DepthMap depth, Notes notes) {
+  private void tooFar(DepthMap depth, Notes notes) throws OutputException {
     DepthPng.Scale units = exports.format.scale;
     int far = 0;
     for (float metres : depth.metres()) {
       far += Float.isFinite(metres) && metres > units.farthest() ? 1 : 0;
     }
-    if (far > 0 && exports.tooFar == DepthPng.OutOfRange.INVALID) {
+    if (far > 0 && exports.tooFar == DepthPng.OutOfRange.REFUSE) {
+      throw new OutputException(
+          String.format(
+              Locale.ROOT,
+              "%d pixels are farther than the %.1f m that 16 bits can hold here, up to %.1f m; leave out --too-far refuse, or use --depth-format kitti or --exr",
+              far,
+              units.farthest(),
+              depth.quantile(1)));
+    }
+    if (far > 0) {
       notes
           .warnings()
           .add(

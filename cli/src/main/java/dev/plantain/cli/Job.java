@@ -42,7 +42,8 @@ interface Job {
   }
 
   /** Changes the answer before it is written, and adds to what is said about it. */
-  default Answer.Seen<?> refine(Answer.Seen<?> answer, Photo photo, Notes notes) {
+  default Answer.Seen<?> refine(Answer.Seen<?> answer, Photo photo, Notes notes)
+      throws IOException {
     return answer;
   }
 

@@ -61,6 +61,15 @@ final class Plantain {
     }
   }
 
+  /** Names of the sub-commands people use. */
+  static List<String> names() {
+    return COMMANDS.stream()
+        .map(type -> type.getAnnotation(Command.class))
+        .filter(command -> !command.hidden())
+        .map(Command::name)
+        .toList();
+  }
+
   /**
    * Runs one command line.
    *

@@ -19,7 +19,6 @@ import dev.plantain.formats.OutputException;
 import dev.plantain.formats.Overlays;
 import dev.plantain.formats.Png;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,10 +37,11 @@ record ResultFiles(DepthPng.Scale scale, DepthPng.OutOfRange tooFar, NormalFrame
    * Writes an answer's files.
    *
    * @param folder made if missing
-   * @return the files by role
+   * @param byRole gets the files, each before it is written
    */
-  Map<String, Path> write(Path folder, Image photo, Answer.Seen<?> answer) throws OutputException {
-    Files files = new Files(folder);
+  void write(Path folder, Image photo, Answer.Seen<?> answer, Map<String, Path> byRole)
+      throws OutputException {
+    Files files = new Files(folder, byRole);
     Png.write(files.at("drawing", "drawing.png"), answer.drawing().image());
     int pass = 1;
     for (Answer.Pass other : answer.passes().subList(1, answer.passes().size())) {
@@ -52,7 +52,6 @@ record ResultFiles(DepthPng.Scale scale, DepthPng.OutOfRange tooFar, NormalFrame
     measurement(files, answer.measurement());
     Image overlay = overlay(photo, answer.measurement());
     Png.write(files.at("overlay", "overlay.png"), overlay);
-    return files.byRole;
   }
 
   private void measurement(Files files, Object measurement) throws OutputException {
@@ -135,13 +134,7 @@ record ResultFiles(DepthPng.Scale scale, DepthPng.OutOfRange tooFar, NormalFrame
   }
 
   /** Files written, by role, in order. */
-  private static final class Files {
-    final Path folder;
-    final Map<String, Path> byRole = new LinkedHashMap<>();
-
-    Files(Path folder) {
-      this.folder = folder;
-    }
+  private record Files(Path folder, Map<String, Path> byRole) {
 
     Path at(String role, String name) {
       Path file = folder.resolve(name);

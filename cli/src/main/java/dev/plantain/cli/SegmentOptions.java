@@ -10,10 +10,8 @@ final class SegmentOptions {
       names = "--classes",
       required = true,
       paramLabel = "A,B=COLOUR,…",
-      description = {
-        "Classes in any words, with commas between them. A colour may be",
-        "given: a name, #80C000 or (128, 192, 0)."
-      })
+      description =
+          "Classes in any words, with commas between them; a colour may be a name, #80C000 or (128, 192, 0).")
   String classes = "";
 
   @Option(

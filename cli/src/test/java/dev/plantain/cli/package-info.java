@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.cli;
+
+import org.jspecify.annotations.NullMarked;
