@@ -32,12 +32,15 @@ final class DecodeCommand implements Runnable {
   /** A drawing may differ from its photo's shape by this much. */
   private static final double ASPECT_TOLERANCE = 0.02;
 
-  @Mixin private DebugOption debug = new DebugOption();
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private DebugOption debug = new DebugOption();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   @Override
@@ -59,12 +62,16 @@ final class DecodeCommand implements Runnable {
 
     @Mixin private AskOptions.DialectOption dialect = new AskOptions.DialectOption();
     @Mixin private OutputOptions output = new OutputOptions();
-    @Mixin private DebugOption debug = new DebugOption();
+
+    @Mixin
+    @SuppressWarnings("UnusedVariable")
+    private DebugOption debug = new DebugOption();
 
     @Option(
         names = {"-h", "--help"},
         usageHelp = true,
         description = "Show this help and exit.")
+    @SuppressWarnings("UnusedVariable")
     private boolean help;
 
     OfTask(Console console) {

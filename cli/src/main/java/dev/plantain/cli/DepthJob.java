@@ -45,8 +45,7 @@ final class DepthJob implements Job {
   }
 
   @Override
-  public Answer.Seen<?> refine(Answer.Seen<?> answer, Photo photo, Notes notes)
-      throws IOException {
+  public Answer.Seen<?> refine(Answer.Seen<?> answer, Photo photo, Notes notes) throws IOException {
     if (!(answer.measurement() instanceof DepthMap measured)) {
       return answer;
     }
@@ -70,7 +69,8 @@ final class DepthJob implements Job {
       throw new OutputException(
           String.format(
               Locale.ROOT,
-              "%d pixels are farther than the %.1f m that 16 bits can hold here, up to %.1f m; leave out --too-far refuse, or use --depth-format kitti or --exr",
+              "%d pixels are farther than the %.1f m that 16 bits can hold here, up to %.1f m;"
+                  + " leave out --too-far refuse, or use --depth-format kitti or --exr",
               far,
               units.farthest(),
               depth.quantile(1)));

@@ -74,12 +74,15 @@ final class DioramaCommand implements Callable<Integer> {
       description = "Folder to write to.")
   private Path output = Path.of("");
 
-  @Mixin private DebugOption debug = new DebugOption();
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private DebugOption debug = new DebugOption();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   DioramaCommand(Console console) {

@@ -38,12 +38,16 @@ final class EditCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private GeneratorOptions drawing = new GeneratorOptions();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
-  @Mixin private DebugOption debug = new DebugOption();
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private DebugOption debug = new DebugOption();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   EditCommand(Console console) {

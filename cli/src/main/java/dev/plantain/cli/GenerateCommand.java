@@ -29,12 +29,16 @@ final class GenerateCommand implements Callable<Integer> {
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private GeneratorOptions drawing = new GeneratorOptions();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
-  @Mixin private DebugOption debug = new DebugOption();
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private DebugOption debug = new DebugOption();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   GenerateCommand(Console console) {

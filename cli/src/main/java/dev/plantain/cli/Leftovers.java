@@ -35,7 +35,6 @@ final class Leftovers {
         files.filter(Leftovers::isPart).forEach(file -> file.toFile().delete());
       } catch (IOException | RuntimeException e) {
         // The folder may not be there yet; there is nobody left to tell.
-        continue;
       }
     }
     System.err.println("interrupted; what is written is whole");

@@ -50,12 +50,15 @@ final class MeasureCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object per input instead of text.")
   private boolean json;
 
-  @Mixin private DebugOption debug = new DebugOption();
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private DebugOption debug = new DebugOption();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   MeasureCommand(Console console) {

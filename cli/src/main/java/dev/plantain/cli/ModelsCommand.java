@@ -35,12 +35,15 @@ final class ModelsCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object per generator.")
   private boolean json;
 
-  @Mixin private DebugOption debug = new DebugOption();
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private DebugOption debug = new DebugOption();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   ModelsCommand(Console console) {

@@ -53,7 +53,9 @@ final class Plantain {
         "130 interrupted, 1 a defect."
       })
   static final class Root implements Runnable {
-    @Mixin private DebugOption debug = new DebugOption();
+    @Mixin
+    @SuppressWarnings("UnusedVariable")
+    private DebugOption debug = new DebugOption();
 
     @Override
     public void run() {

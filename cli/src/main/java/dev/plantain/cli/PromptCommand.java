@@ -30,12 +30,15 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  plantain prompt segment --classes sofa,lamp=yellow")
 final class PromptCommand implements Runnable {
-  @Mixin private DebugOption debug = new DebugOption();
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private DebugOption debug = new DebugOption();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   @Override

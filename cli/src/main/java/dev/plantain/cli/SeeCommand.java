@@ -85,12 +85,16 @@ final class SeeCommand implements Callable<Integer> {
 
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private AskOptions asking = new AskOptions();
-  @Mixin private DebugOption debug = new DebugOption();
+
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private DebugOption debug = new DebugOption();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   SeeCommand(Console console) {

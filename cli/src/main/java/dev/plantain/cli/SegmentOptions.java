@@ -11,7 +11,8 @@ final class SegmentOptions {
       required = true,
       paramLabel = "A,B=COLOUR,…",
       description =
-          "Classes in any words, with commas between them; a colour may be a name, #80C000 or (128, 192, 0).")
+          "Classes in any words, with commas between them; a colour may be a name, #80C000 or (128,"
+              + " 192, 0).")
   String classes = "";
 
   @Option(

@@ -47,12 +47,15 @@ final class TrainCommand implements Callable<Integer> {
       description = "The run's folder.")
   private Path output = Path.of("");
 
-  @Mixin private DebugOption debug = new DebugOption();
+  @Mixin
+  @SuppressWarnings("UnusedVariable")
+  private DebugOption debug = new DebugOption();
 
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable")
   private boolean help;
 
   TrainCommand(Console console) {

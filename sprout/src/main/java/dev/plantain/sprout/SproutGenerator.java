@@ -27,7 +27,7 @@ final class SproutGenerator implements Generator {
   /** Drawings made at once: more would not be faster on a few cores, and take memory. */
   private static final int BATCH = 8;
 
-  private static final int STEPS_WITH_PHOTO = 4;
+  private static final int STEPS_WITH_PHOTO = 1;
   private static final int STEPS_FROM_TEXT = 24;
   private static final double GUIDANCE_FROM_TEXT = 3;
 

@@ -68,8 +68,8 @@ public final class SegmentError {
       }
     }
     images.add(cells);
-    wrong.add(wrongPixels);
-    entries.add(entryPixels);
+    wrong.add((double) wrongPixels);
+    entries.add((double) entryPixels);
   }
 
   public List<Figure> figures() {
