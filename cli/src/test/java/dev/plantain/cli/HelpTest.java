@@ -54,7 +54,10 @@ class HelpTest {
         "decode instances",
         "decode refer",
         "decode edges",
-        "models"
+        "models",
+        "eval",
+        "diorama",
+        "train"
       })
   void command(String command) throws IOException {
     Run run = Run.of((command + " --help").split(" "));
