@@ -89,11 +89,9 @@ final class Borders {
     for (int i = 0; i < region.length; i++) {
       origin[i] = region[i] >= 0 ? i : -1;
     }
-    for (int y = 0, i = 0; y < height; y++) {
-      for (int x = 0; x < width; x++, i++) {
-        if (region[i] < 0 && hasOrigin(x, y)) {
-          queue[end++] = i;
-        }
+    for (int i = 0; i < region.length; i++) {
+      if (region[i] < 0 && hasOrigin(i % width, i / width)) {
+        queue[end++] = i;
       }
     }
     // Breadth first; a queued pixel is marked by an origin below −1 until its turn comes.
@@ -197,11 +195,12 @@ final class Borders {
   /**
    * Looks again at the places whose colour nothing nearby explains.
    *
-   * @param regions what the cores were joined to
+   * @param regions the cores
+   * @param joined for each core the one that stands for its instance, 0 for the background
    * @param least pixels of an instance
    * @return the highest region number afterwards
    */
-  int resolve(Regions regions, int least) {
+  int resolve(Regions regions, int[] joined, int least) {
     double more = NOISE_SHARE * noise + SOFT_SHARE * softness;
     blend = BLEND_DISTANCE + more;
     misfit2 = (MISFIT + more) * (MISFIT + more);
@@ -229,7 +228,7 @@ final class Borders {
         // Too little to be anything of its own: it stays with the nearest colour.
         continue;
       }
-      int target = known(regions, queue, size);
+      int target = known(regions, joined, queue, size);
       if (target < 0
           && (coreShare(place, queue, size) >= LEAST_CORE_SHARE || isAlone(place, queue, size))) {
         target = ++count;
@@ -302,7 +301,7 @@ final class Borders {
   }
 
   /** The region, perhaps the background, whose mean colour a place has, or −1. */
-  private int known(Regions regions, int[] pixels, int size) {
+  private int known(Regions regions, int[] joined, int[] pixels, int size) {
     double r = 0;
     double g = 0;
     double b = 0;
@@ -317,7 +316,7 @@ final class Borders {
     double nearest = KNOWN;
     for (int id = 0; id <= regions.count(); id++) {
       double distance = Colours.distance(mean, regions.meanColour(id));
-      if (regions.area(id) > 0 && distance <= nearest) {
+      if (joined[id] == id && regions.area(id) > 0 && distance <= nearest) {
         best = id;
         nearest = distance;
       }

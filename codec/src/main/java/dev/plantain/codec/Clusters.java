@@ -1,6 +1,5 @@
 package dev.plantain.codec;
 
-import java.util.Arrays;
 import java.util.OptionalInt;
 
 /**
@@ -66,21 +65,22 @@ record Clusters(OptionalInt background) implements InstanceCodec {
     double tolerance = TOLERANCE + NOISE_TOLERANCE * left;
     // Smoothing blends borders: as long as single pixels can be told apart, they decide.
     byte[] exact = noise < VERY_NOISY ? rgb8 : calm;
-    int[] cores = cores(calm, width, height, tolerance);
-    Borders borders = new Borders(exact, calm, width, height, cores, noise);
+    FlatCores cores = FlatCores.find(calm, width, height, tolerance, LEAST_CORE);
+    Borders borders = new Borders(exact, calm, width, height, cores.region(), noise);
     double softness = Math.min(borders.softness(), MOST_SOFTNESS);
     if (softness >= SOFT) {
       // Compression leaves ripples that look like borders: again, and less strictly.
       calm = Calming.binomial(calm, width, height);
-      cores = cores(calm, width, height, tolerance + softness);
-      borders = new Borders(exact, calm, width, height, cores, noise);
+      cores = FlatCores.find(calm, width, height, tolerance + softness, LEAST_CORE);
+      borders = new Borders(exact, calm, width, height, cores.region(), noise);
     }
-    Regions regions = new Regions(calm, width, height, cores, max(cores));
+    Regions regions = new Regions(calm, width, height, cores.region(), cores.count());
     int[] joined = new RegionJoining(regions, borders.region(), background, softness).join();
-    relabel(cores, joined);
     int[] region = borders.region();
-    relabel(region, joined);
-    int count = borders.resolve(new Regions(calm, width, height, cores, max(cores)), least(pixels));
+    for (int i = 0; i < pixels; i++) {
+      region[i] = region[i] > 0 ? joined[region[i]] : region[i];
+    }
+    int count = borders.resolve(regions, joined, least(pixels));
 
     Regions all = new Regions(rgb8, width, height, region, count);
     int[] target = new int[count + 1];
@@ -90,48 +90,7 @@ record Clusters(OptionalInt background) implements InstanceCodec {
     return all.result(target);
   }
 
-  private static int[] cores(byte[] calm, int width, int height, double tolerance) {
-    int[] cores = new int[width * height];
-    dropSmall(cores, FlatCores.label(calm, width, height, tolerance, cores), LEAST_CORE);
-    return cores;
-  }
-
-  private static int max(int[] region) {
-    int max = 0;
-    for (int id : region) {
-      max = Math.max(max, id);
-    }
-    return max;
-  }
-
   private static int least(int pixels) {
     return Math.max(LEAST_AREA, (int) (LEAST_SHARE * pixels));
-  }
-
-  /** Makes regions below {@code least} pixels none and renumbers the others from 1. */
-  private static void dropSmall(int[] region, int count, int least) {
-    int[] area = new int[count + 1];
-    for (int id : region) {
-      if (id > 0) {
-        area[id]++;
-      }
-    }
-    int[] number = new int[count + 1];
-    Arrays.fill(number, InstanceMap.UNASSIGNED);
-    int kept = 0;
-    for (int id = 1; id <= count; id++) {
-      if (area[id] >= least) {
-        number[id] = ++kept;
-      }
-    }
-    relabel(region, number);
-  }
-
-  private static void relabel(int[] region, int[] number) {
-    for (int i = 0; i < region.length; i++) {
-      if (region[i] > 0) {
-        region[i] = number[region[i]];
-      }
-    }
   }
 }

@@ -6,18 +6,21 @@ import java.util.Arrays;
  * Connected flat places. A pixel is flat when it, the pixels two to its left and right, and those
  * two above and below differ by no more than a tolerance (Euclidean, 8-bit levels), beyond the
  * picture's rim taking the rim's pixels.
+ *
+ * @param region for each pixel the number of its place, from 1, or −1 outside of all
+ * @param count how many places there are
  */
-final class FlatCores {
+@SuppressWarnings("ArrayRecordComponent")
+record FlatCores(int[] region, int count) {
   private static final int REACH = 2;
 
-  private FlatCores() {}
-
   /**
-   * Numbers the four-connected flat places from 1; all else becomes −1.
+   * Finds the four-connected flat places of at least {@code least} pixels.
    *
-   * @return how many there are
+   * @param least smaller ones are chance
    */
-  static int label(byte[] rgb8, int width, int height, double tolerance, int[] region) {
+  static FlatCores find(byte[] rgb8, int width, int height, double tolerance, int least) {
+    int[] region = new int[width * height];
     int limit = (int) (tolerance * tolerance);
     int[] rgb = new int[region.length];
     for (int i = 0; i < rgb.length; i++) {
@@ -25,6 +28,7 @@ final class FlatCores {
     }
     // Union-find over provisional numbers; parent[0] is unused.
     int[] parent = new int[1024];
+    int[] area = new int[1024];
     int count = 0;
     for (int y = 0, i = 0; y < height; y++) {
       int up = width * (y - Math.max(y - REACH, 0));
@@ -54,23 +58,34 @@ final class FlatCores {
         } else {
           if (++count == parent.length) {
             parent = Arrays.copyOf(parent, 2 * count);
+            area = Arrays.copyOf(area, 2 * count);
           }
           parent[count] = count;
           region[i] = count;
         }
+        area[region[i]]++;
       }
     }
-    int[] number = new int[count + 1];
-    int roots = 0;
     for (int id = 1; id <= count; id++) {
-      number[id] = parent[id] == id ? ++roots : number[find(parent, id)];
+      int root = find(parent, id);
+      area[root] += root == id ? 0 : area[id];
+    }
+    int[] number = new int[count + 1];
+    int kept = 0;
+    for (int id = 1; id <= count; id++) {
+      int root = find(parent, id);
+      if (root == id) {
+        number[id] = area[id] >= least ? ++kept : InstanceMap.UNASSIGNED;
+      } else {
+        number[id] = number[root];
+      }
     }
     for (int i = 0; i < region.length; i++) {
       if (region[i] > 0) {
         region[i] = number[region[i]];
       }
     }
-    return roots;
+    return new FlatCores(region, kept);
   }
 
   /** Roots are the least of their set, so that they are met before the others. */

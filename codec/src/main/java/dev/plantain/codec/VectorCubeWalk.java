@@ -33,7 +33,7 @@ final class VectorCubeWalk implements CubeWalkKernel {
   private static final int LANES = F.length();
 
   /** Pixels whose intermediate values, a few arrays, fit the first-level cache. */
-  private static final int BLOCK = 1024;
+  private static final int BLOCK = 512;
 
   private static final int ONE_BITS = Float.floatToRawIntBits(1);
 
@@ -128,7 +128,6 @@ final class VectorCubeWalk implements CubeWalkKernel {
     private final float[] green = new float[BLOCK];
     private final float[] blue = new float[BLOCK];
     private final float[] position = new float[BLOCK];
-    private final float[] rest = new float[BLOCK];
     private final float[] distance2 = new float[BLOCK];
     private final int[] keys = new int[BLOCK];
     private boolean exceptional;
@@ -178,6 +177,7 @@ final class VectorCubeWalk implements CubeWalkKernel {
     }
   }
 
+  /** Positions from black, in place of red, and from white, in place of green. */
   private static void squeeze(Block block) {
     FloatVector most = FloatVector.broadcast(F, MANY_METRES);
     VectorMask<Float> valid = F.maskAll(true);
@@ -186,16 +186,16 @@ final class VectorCubeWalk implements CubeWalkKernel {
       valid = valid.and(d.compare(VectorOperators.GE, 0));
       FloatVector x = lesser(d, most).mul(0.1f);
       FloatVector y = FloatVector.broadcast(F, 1).div(x.add(1));
-      x.mul(y).mul(y.add(1)).mul(7).intoArray(block.position, i);
-      y.mul(y).mul(7).intoArray(block.rest, i);
+      x.mul(y).mul(y.add(1)).mul(7).intoArray(block.red, i);
+      y.mul(y).mul(7).intoArray(block.green, i);
     }
     block.exceptional = !valid.allTrue();
   }
 
   private static void channels(Block block) {
     for (int i = 0; i < block.count; i += LANES) {
-      FloatVector s = FloatVector.fromArray(F, block.position, i);
-      FloatVector v = FloatVector.fromArray(F, block.rest, i);
+      FloatVector s = FloatVector.fromArray(F, block.red, i);
+      FloatVector v = FloatVector.fromArray(F, block.green, i);
       clamp(greater(lesser(s, from(3, s)), from(2, v))).intoArray(block.red, i);
       clamp(greater(lesser(s.sub(1), from(5, s)), from(1, v))).intoArray(block.green, i);
       clamp(from(4, v)).intoArray(block.blue, i);

@@ -1,13 +1,14 @@
 package dev.plantain.jmh;
 
 import dev.plantain.codec.DepthCodec;
+import dev.plantain.codec.InstanceCodec;
 import java.util.Arrays;
 import java.util.Random;
 
 /**
- * Times the depth codec on one 1920×1080 picture, one thread, and prints {@code name milliseconds}
- * lines: the best of many rounds. {@code tools/codec_speed.py} runs it beside hilbertmap, with and
- * without the Vector API.
+ * Times the depth codec on one 1920×1080 picture, and the instance decoders on a 1024² drawing of
+ * 30 instances, on one thread, and prints {@code name milliseconds} lines: the best of many rounds.
+ * {@code tools/codec_speed.py} runs it beside hilbertmap, with and without the Vector API.
  */
 public final class CodecSpeed {
   private static final int PIXELS = 1920 * 1080;
@@ -45,6 +46,15 @@ public final class CodecSpeed {
     }
     time("decode-float-any-colour", () -> codec.decode(rgb, decoded, null));
     time("decode-8bit-any-colour", () -> codec.decode(rgb8, decoded, null));
+    byte[] drawing = InstanceScene.drawing();
+    int side = InstanceScene.SIDE;
+    InstanceCodec clusters = InstanceCodec.clusters(0);
+    InstanceCodec paper = InstanceCodec.paper(0);
+    if (clusters.decode(drawing, side, side).instances().size() != InstanceScene.INSTANCES) {
+      throw new IllegalStateException("the drawing of instances did not read back");
+    }
+    time("instances-default", () -> clusters.decode(drawing, side, side));
+    time("instances-paper", () -> paper.decode(drawing, side, side));
     if (Double.isNaN(Arrays.stream(new double[] {decoded[0], copy[0], copy8[0]}).sum())) {
       throw new IllegalStateException("the codec read NaN out of a valid drawing");
     }
