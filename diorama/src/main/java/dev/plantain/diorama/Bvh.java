@@ -1,20 +1,39 @@
 package dev.plantain.diorama;
 
+import java.util.Arrays;
+
 /**
  * A bounding volume hierarchy in flat arrays, built top-down with the binned surface area heuristic
  * (Wald 2007, "On fast Construction of SAH-based Bounding Volume Hierarchies").
  *
  * <p>A node holds both of its children's boxes, so that one visit decides about two subtrees.
  *
- * @param bounds 12 per node: left child's min x y z, max x y z, then the right child's
- * @param children 2 per node: index of an inner node, or {@code ~(first << 4 | count)} for a leaf
- *     of {@code count} primitives starting at {@code first} in {@code order}
+ * @param nodes 16 per node, which is a cache line: left child's min x y z, max x y z, then the
+ *     right child's, then both children's {@link #reference references} as raw bits, two unused
  * @param order leaf order of the primitives
  */
 @SuppressWarnings("ArrayRecordComponent") // flat arrays are the point
-record Bvh(float[] bounds, int[] children, int[] order) {
+record Bvh(float[] nodes, int[] order) {
+  /** Floats per node. */
+  static final int STRIDE = 16;
+
+  private static final int REFERENCES = 12;
+
   private static final int BINS = 16;
   static final int MAX_DEPTH = 60;
+
+  /**
+   * What a node says of its child on side 0 or 1: the index of an inner node, or for a leaf a
+   * negative number whose lower 31 bits are {@code first << 4 | count} in {@link #order}. These
+   * bits are never those of a NaN, so that they survive in a float.
+   */
+  static int reference(float[] nodes, int node, int side) {
+    return Float.floatToRawIntBits(nodes[STRIDE * node + REFERENCES + side]);
+  }
+
+  private static float leaf(int first, int count) {
+    return Float.intBitsToFloat(Integer.MIN_VALUE | first << 4 | count);
+  }
 
   /**
    * Builds over {@code count} boxes.
@@ -31,9 +50,8 @@ record Bvh(float[] bounds, int[] children, int[] order) {
     private final float[] centroids;
     private final int leafSize;
     private final int[] order;
-    private float[] bounds;
-    private int[] children;
-    private int nodes;
+    private float[] nodes;
+    private int used;
     private final int[] binCount = new int[BINS];
     private final float[] binBox = new float[BINS * 6];
     private final float[] rightArea = new float[BINS];
@@ -50,8 +68,7 @@ record Bvh(float[] bounds, int[] children, int[] order) {
         }
       }
       int guess = Math.max(1, count);
-      bounds = new float[12 * guess];
-      children = new int[2 * guess];
+      nodes = new float[STRIDE * guess];
     }
 
     Bvh build() {
@@ -63,36 +80,30 @@ record Bvh(float[] bounds, int[] children, int[] order) {
       } else {
         split(root, 0, n, 0);
       }
-      return new Bvh(
-          java.util.Arrays.copyOf(bounds, 12 * nodes),
-          java.util.Arrays.copyOf(children, 2 * nodes),
-          order);
+      return new Bvh(Arrays.copyOf(nodes, STRIDE * used), order);
     }
 
     private int node() {
-      if (2 * nodes + 2 > children.length) {
-        bounds = java.util.Arrays.copyOf(bounds, bounds.length * 2);
-        children = java.util.Arrays.copyOf(children, children.length * 2);
+      if (STRIDE * (used + 1) > nodes.length) {
+        nodes = Arrays.copyOf(nodes, nodes.length * 2);
       }
-      return nodes++;
+      return used++;
     }
 
     private void emptyChild(int node) {
-      java.util.Arrays.fill(bounds, 12 * node + 6, 12 * node + 9, Float.POSITIVE_INFINITY);
-      java.util.Arrays.fill(bounds, 12 * node + 9, 12 * node + 12, Float.NEGATIVE_INFINITY);
-      children[2 * node + 1] = ~0;
+      reset(nodes, STRIDE * node + 6);
+      nodes[STRIDE * node + REFERENCES + 1] = leaf(0, 0);
     }
 
     /** Fills one slot of a node with the range {@code [from, to)} and goes on below it. */
     private void child(int node, int slot, int from, int to, int depth) {
-      int at = 12 * node + 6 * slot;
-      enclose(from, to, bounds, at);
+      enclose(from, to, nodes, STRIDE * node + 6 * slot);
       int size = to - from;
       if (size <= leafSize) {
-        children[2 * node + slot] = ~(from << 4 | size);
+        nodes[STRIDE * node + REFERENCES + slot] = leaf(from, size);
       } else {
         int inner = node();
-        children[2 * node + slot] = inner;
+        nodes[STRIDE * node + REFERENCES + slot] = Float.intBitsToFloat(inner);
         split(inner, from, to, depth);
       }
     }
@@ -127,7 +138,7 @@ record Bvh(float[] bounds, int[] children, int[] order) {
         if (!Float.isFinite(scale)) {
           continue;
         }
-        java.util.Arrays.fill(binCount, 0);
+        Arrays.fill(binCount, 0);
         for (int b = 0; b < BINS; b++) {
           reset(binBox, 6 * b);
         }

@@ -9,8 +9,7 @@ package dev.plantain.diorama;
  * @param normals 3 per triangle: the corners' unit normals, {@link Octahedral octahedral} code
  * @param texture 6 per triangle: u v of the corners; empty if no material needs them
  * @param material index per triangle
- * @param nodes the hierarchy's boxes, see {@link Bvh}
- * @param children the hierarchy's links, see {@link Bvh}
+ * @param nodes the hierarchy, see {@link Bvh}
  * @param cutOuts whether any material is {@link Material.Kind#CUT_OUT}
  * @param panes whether any material is {@link Material.Kind#GLASS}
  */
@@ -23,7 +22,6 @@ record Mesh(
     float[] texture,
     short[] material,
     float[] nodes,
-    int[] children,
     boolean cutOuts,
     boolean panes) {
 
@@ -39,16 +37,14 @@ record Mesh(
       int[] normals,
       float[] texture,
       short[] material,
-      float[] nodes,
-      int[] children) {
+      float[] nodes) {
     boolean cutOuts = false;
     boolean panes = false;
     for (Material m : materials) {
       cutOuts |= m.kind() == Material.Kind.CUT_OUT;
       panes |= m.kind() == Material.Kind.GLASS;
     }
-    return new Mesh(
-        name, materials, edges, normals, texture, material, nodes, children, cutOuts, panes);
+    return new Mesh(name, materials, edges, normals, texture, material, nodes, cutOuts, panes);
   }
 
   int triangles() {
@@ -67,7 +63,7 @@ record Mesh(
 
   /** The same shape with other looks. */
   Mesh withMaterials(Material[] others) {
-    return of(name, others, edges, normals, texture, material, nodes, children);
+    return of(name, others, edges, normals, texture, material, nodes);
   }
 
   /**
@@ -93,7 +89,7 @@ record Mesh(
     int node = 0;
     while (true) {
       if (node >= 0) {
-        int at = 12 * node;
+        int at = Bvh.STRIDE * node;
         float best = ray.t;
         float lNear =
             Math.max(
@@ -114,8 +110,8 @@ record Mesh(
         boolean left = lNear <= lFar * 1.0000004f;
         boolean right = rNear <= rFar * 1.0000004f;
         if (left && right) {
-          int l = children[2 * node];
-          int r = children[2 * node + 1];
+          int l = Bvh.reference(b, node, 0);
+          int r = Bvh.reference(b, node, 1);
           if (lNear <= rNear) {
             stack[top] = r;
             stackNear[top++] = rNear;
@@ -128,15 +124,15 @@ record Mesh(
           continue;
         }
         if (left) {
-          node = children[2 * node];
+          node = Bvh.reference(b, node, 0);
           continue;
         }
         if (right) {
-          node = children[2 * node + 1];
+          node = Bvh.reference(b, node, 1);
           continue;
         }
       } else {
-        leaf(ray, instance, ~node, ox, oy, oz, dx, dy, dz);
+        leaf(ray, instance, node & Integer.MAX_VALUE, ox, oy, oz, dx, dy, dz);
       }
       do {
         if (top == base) {
@@ -212,7 +208,7 @@ record Mesh(
     int node = 0;
     while (true) {
       if (node >= 0) {
-        int at = 12 * node;
+        int at = Bvh.STRIDE * node;
         float lNear =
             Math.max(
                 Math.max((b[at + nearX] - ox) * ix, (b[at + nearY] - oy) * iy),
@@ -233,16 +229,16 @@ record Mesh(
         boolean right = rNear <= rFar * 1.0000004f;
         if (left) {
           if (right) {
-            stack[top++] = children[2 * node + 1];
+            stack[top++] = Bvh.reference(b, node, 1);
           }
-          node = children[2 * node];
+          node = Bvh.reference(b, node, 0);
           continue;
         }
         if (right) {
-          node = children[2 * node + 1];
+          node = Bvh.reference(b, node, 1);
           continue;
         }
-      } else if (leafBlocks(~node, ox, oy, oz, dx, dy, dz, tMax)) {
+      } else if (leafBlocks(node & Integer.MAX_VALUE, ox, oy, oz, dx, dy, dz, tMax)) {
         return true;
       }
       if (top == base) {

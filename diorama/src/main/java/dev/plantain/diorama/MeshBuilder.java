@@ -238,15 +238,7 @@ final class MeshBuilder {
       }
       index[i] = material[from];
     }
-    return Mesh.of(
-        name,
-        materials.toArray(Material[]::new),
-        edges,
-        packed,
-        uv,
-        index,
-        bvh.bounds(),
-        bvh.children());
+    return Mesh.of(name, materials.toArray(Material[]::new), edges, packed, uv, index, bvh.nodes());
   }
 
   private void dropDegenerate() {

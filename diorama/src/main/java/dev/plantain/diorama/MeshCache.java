@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeshCache {
   private static final int MAGIC = 0x504c444d;
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final Optional<Path> folder;
 
@@ -124,9 +124,8 @@ final class MeshCache {
         index[i] = (short) packed[i];
       }
       float[] nodes = floats(in);
-      int[] children = ints(in);
       return in.readInt() == MAGIC
-          ? Mesh.of(name, materials, edges, normals, uv, index, nodes, children)
+          ? Mesh.of(name, materials, edges, normals, uv, index, nodes)
           : null;
     } catch (IOException | RuntimeException e) {
       return null; // damaged: made anew
@@ -186,7 +185,6 @@ final class MeshCache {
     }
     ints(out, index);
     floats(out, mesh.nodes());
-    ints(out, mesh.children());
     out.writeInt(MAGIC);
   }
 

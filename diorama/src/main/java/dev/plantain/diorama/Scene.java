@@ -8,7 +8,6 @@ final class Scene {
 
   private final Instance[] instances;
   private final float[] nodes;
-  private final int[] children;
   private final int[] order;
 
   Scene(List<Instance> list) {
@@ -18,8 +17,7 @@ final class Scene {
       System.arraycopy(instances[i].bounds, 0, boxes, 6 * i, 6);
     }
     Bvh bvh = Bvh.build(boxes, instances.length, 1);
-    nodes = bvh.bounds();
-    children = bvh.children();
+    nodes = bvh.nodes();
     order = bvh.order();
   }
 
@@ -40,11 +38,11 @@ final class Scene {
     int node = 0;
     while (true) {
       if (node >= 0) {
-        int at = 12 * node;
+        int at = Bvh.STRIDE * node;
         float left = entry(at, ray, ix, iy, iz, ray.t);
         float right = entry(at + 6, ray, ix, iy, iz, ray.t);
-        int l = children[2 * node];
-        int r = children[2 * node + 1];
+        int l = Bvh.reference(nodes, node, 0);
+        int r = Bvh.reference(nodes, node, 1);
         if (left <= right) {
           if (right < Float.POSITIVE_INFINITY) {
             ray.stack[top] = r;
@@ -63,7 +61,7 @@ final class Scene {
           continue;
         }
       } else {
-        int ref = ~node;
+        int ref = node & Integer.MAX_VALUE;
         int first = ref >> 4;
         for (int k = first; k < first + (ref & 15); k++) {
           enter(ray, order[k]);
@@ -102,22 +100,22 @@ final class Scene {
     int node = 0;
     while (true) {
       if (node >= 0) {
-        int at = 12 * node;
+        int at = Bvh.STRIDE * node;
         boolean left = entry(at, ray, ix, iy, iz, ray.t) < Float.POSITIVE_INFINITY;
         boolean right = entry(at + 6, ray, ix, iy, iz, ray.t) < Float.POSITIVE_INFINITY;
         if (left) {
           if (right) {
-            ray.stack[top++] = children[2 * node + 1];
+            ray.stack[top++] = Bvh.reference(nodes, node, 1);
           }
-          node = children[2 * node];
+          node = Bvh.reference(nodes, node, 0);
           continue;
         }
         if (right) {
-          node = children[2 * node + 1];
+          node = Bvh.reference(nodes, node, 1);
           continue;
         }
       } else {
-        int ref = ~node;
+        int ref = node & Integer.MAX_VALUE;
         int first = ref >> 4;
         for (int k = first; k < first + (ref & 15); k++) {
           Instance instance = instances[order[k]];
