@@ -2,8 +2,8 @@ package dev.plantain.cli;
 
 import dev.plantain.core.measure.Camera;
 import dev.plantain.formats.Photo;
-import java.util.Locale;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -24,10 +24,7 @@ final class CameraOptions {
         description = "Focal length in pixels of the photo.")
     @Nullable Double focalPixels;
 
-    @Option(
-        names = "--fov-x",
-        paramLabel = "DEGREES",
-        description = "Horizontal angle of view.")
+    @Option(names = "--fov-x", paramLabel = "DEGREES", description = "Horizontal angle of view.")
     @Nullable Double fovXDegrees;
 
     @Option(
@@ -75,8 +72,7 @@ final class CameraOptions {
   private static void require(String option, @Nullable Double value, double least, double most) {
     if (value != null && !(value >= least && value <= most)) {
       throw new UsageException(
-          String.format(
-              Locale.ROOT, "%s takes %.0f to %.0f, got %s", option, least, most, value));
+          String.format(Locale.ROOT, "%s takes %.0f to %.0f, got %s", option, least, most, value));
     }
   }
 

@@ -23,8 +23,7 @@ final class ClassList {
   static List<Entry> parse(String text, int... taken) {
     List<Named> classes = split(text).stream().map(part -> named(part, text)).toList();
     int[] used =
-        IntStream.concat(
-                IntStream.of(taken), classes.stream().flatMapToInt(c -> c.rgb.stream()))
+        IntStream.concat(IntStream.of(taken), classes.stream().flatMapToInt(c -> c.rgb.stream()))
             .toArray();
     int free = (int) classes.stream().filter(c -> c.rgb.isEmpty()).count();
     Iterator<Integer> others = Palette.distinct(free, used).iterator();

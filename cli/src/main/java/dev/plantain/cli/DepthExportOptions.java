@@ -34,13 +34,9 @@ final class DepthExportOptions {
   @Option(names = "--exr", description = "Write depth as OpenEXR, float metres.")
   boolean exr;
 
-  @Option(
-      names = "--ply",
-      description = "Write the point cloud as PLY, in OpenCV's axes.")
+  @Option(names = "--ply", description = "Write the point cloud as PLY, in OpenCV's axes.")
   boolean ply;
 
-  @Option(
-      names = "--glb",
-      description = "Write the surface as GLB, without streaks at edges.")
+  @Option(names = "--glb", description = "Write the surface as GLB, without streaks at edges.")
   boolean glb;
 }

@@ -33,8 +33,7 @@ final class DepthJob implements Job {
   public void validate(Inputs inputs) {
     scale.validate(inputs);
     camera.validate();
-    if (asked.relative
-        && (!scale.known.isEmpty() || exports.exr || exports.ply || exports.glb)) {
+    if (asked.relative && (!scale.known.isEmpty() || exports.exr || exports.ply || exports.glb)) {
       throw new UsageException(
           "relative depth has no metres: --known, --exr, --ply and --glb go with metric depth");
     }
@@ -46,8 +45,7 @@ final class DepthJob implements Job {
   }
 
   @Override
-  public Answer.Seen<?> refine(Answer.Seen<?> answer, Photo photo, Notes notes)
-      throws IOException {
+  public Answer.Seen<?> refine(Answer.Seen<?> answer, Photo photo, Notes notes) throws IOException {
     if (!(answer.measurement() instanceof DepthMap measured)) {
       return answer;
     }
@@ -71,7 +69,8 @@ final class DepthJob implements Job {
       throw new OutputException(
           String.format(
               Locale.ROOT,
-              "%d pixels are farther than the %.1f m that 16 bits can hold here, up to %.1f m; leave out --too-far refuse, or use --depth-format kitti or --exr",
+              "%d pixels are farther than the %.1f m that 16 bits can hold here, up to %.1f m;"
+                  + " leave out --too-far refuse, or use --depth-format kitti or --exr",
               far,
               units.farthest(),
               depth.quantile(1)));
@@ -82,7 +81,8 @@ final class DepthJob implements Job {
           .add(
               String.format(
                   Locale.ROOT,
-                  "%d pixels are farther than the %.1f m depth.png can hold and are 0 there; depth.npy has them",
+                  "%d pixels are farther than the %.1f m depth.png can hold and are 0 there;"
+                      + " depth.npy has them",
                   far,
                   units.farthest()));
     }

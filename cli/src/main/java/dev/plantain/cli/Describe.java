@@ -114,8 +114,7 @@ final class Describe {
 
   private static String instances(InstanceList instances) {
     if (instances.isEmpty()) {
-      return format(
-          "%s: not there; confidence %s", instances.phrase(), share(instances.score()));
+      return format("%s: not there; confidence %s", instances.phrase(), share(instances.score()));
     }
     double pixels = (double) instances.width() * instances.height();
     String sizes =

@@ -72,13 +72,7 @@ final class EditCommand implements Callable<Integer> {
     Png.write(file, image);
     Map<String, Object> facts =
         Pictures.facts(
-            input.file().toString(),
-            "edit",
-            generator.traits(),
-            drawing.seed,
-            prompt,
-            file,
-            image);
+            input.file().toString(), "edit", generator.traits(), drawing.seed, prompt, file, image);
     Pictures.keep(folder.resolve("result.json"), facts);
     String line =
         "edit: %s, %d x %d, drawn by %s"

@@ -41,7 +41,8 @@ record Failure(int code, String kind, String message) {
           new Failure(
               ExitCode.INTERNAL,
               "internal",
-              "this is a defect of Plantain: %s (--debug prints where)".formatted(thrown)
+              "this is a defect of Plantain: %s (--debug prints where)"
+                  .formatted(thrown)
                   .replaceAll("\\s+", " "));
     };
   }

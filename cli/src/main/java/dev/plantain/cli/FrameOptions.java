@@ -9,7 +9,8 @@ final class FrameOptions {
       names = "--frame",
       paramLabel = "opengl|opencv",
       defaultValue = "opengl",
-      description = "Axes: opengl is x right, y up, z to the viewer (default); opencv y down, z away.")
+      description =
+          "Axes: opengl is x right, y up, z to the viewer (default); opencv y down, z away.")
   NormalFrame frame = NormalFrame.OPENGL;
 
   @Option(names = "--exr", description = "Write normals as OpenEXR as well.")

@@ -47,9 +47,7 @@ final class MeasureCommand implements Callable<Integer> {
   @Mixin private CameraOptions camera = new CameraOptions();
   @Mixin private AskOptions asking = new AskOptions();
 
-  @Option(
-      names = "--json",
-      description = "Print one JSON object per input instead of text.")
+  @Option(names = "--json", description = "Print one JSON object per input instead of text.")
   private boolean json;
 
   @Mixin private DebugOption debug = new DebugOption();

@@ -23,8 +23,7 @@ final class NormalsJob implements Job {
 
   @Override
   public ResultFiles files() {
-    return new ResultFiles(
-        DepthPng.Scale.KITTI, DepthPng.OutOfRange.INVALID, options.frame);
+    return new ResultFiles(DepthPng.Scale.KITTI, DepthPng.OutOfRange.INVALID, options.frame);
   }
 
   @Override

@@ -12,8 +12,6 @@ final class OutputOptions {
       description = "Where files go; a folder in it for each photo (default: ${DEFAULT-VALUE}).")
   Path folder = Path.of("plantain-out");
 
-  @Option(
-      names = "--json",
-      description = "Print one JSON object per input instead of text.")
+  @Option(names = "--json", description = "Print one JSON object per input instead of text.")
   boolean json;
 }

@@ -2,8 +2,8 @@ package dev.plantain.cli;
 
 import dev.plantain.core.Vision;
 import dev.plantain.formats.Images;
-import dev.plantain.formats.Limits;
 import dev.plantain.formats.InputException;
+import dev.plantain.formats.Limits;
 import dev.plantain.formats.OutputException;
 import dev.plantain.formats.Photo;
 import java.io.IOException;
@@ -156,8 +156,7 @@ final class PhotoRun {
   /** Reads a photo that can be measured in this much memory. */
   static Photo read(Path file) throws IOException {
     long pixels =
-        Math.min(
-            Limits.DEFAULT.pixels(), Runtime.getRuntime().maxMemory() / BYTES_PER_PIXEL);
+        Math.min(Limits.DEFAULT.pixels(), Runtime.getRuntime().maxMemory() / BYTES_PER_PIXEL);
     Photo photo = Images.read(file, new Limits(Limits.DEFAULT.bytes(), pixels));
     int width = photo.image().width();
     int height = photo.image().height();

@@ -113,7 +113,8 @@ final class Plantain {
     if (e instanceof UnmatchedArgumentException unmatched) {
       List<String> near = unmatched.getSuggestions();
       if (!near.isEmpty()) {
-        message += "; did you mean " + String.join(" or ", near.subList(0, Math.min(2, near.size())));
+        message +=
+            "; did you mean " + String.join(" or ", near.subList(0, Math.min(2, near.size())));
       }
     }
     String command = e.getCommandLine().getCommandSpec().qualifiedName();

@@ -26,7 +26,10 @@ final class Progress implements AutoCloseable {
   /** One more is done. */
   synchronized void step() {
     done++;
-    if (bar == null && total > 1 && console.terminal() && System.nanoTime() - began > PATIENCE_NANOS) {
+    if (bar == null
+        && total > 1
+        && console.terminal()
+        && System.nanoTime() - began > PATIENCE_NANOS) {
       bar =
           ProgressBar.builder()
               .setTaskName(title)

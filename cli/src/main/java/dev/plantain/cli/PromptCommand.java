@@ -152,10 +152,7 @@ final class PromptCommand implements Runnable {
   /** {@code plantain prompt refer}. */
   @Command(name = "refer", header = "What would be asked for phrases.", sortOptions = false)
   static final class OfRefer extends OfTask {
-    @Parameters(
-        arity = "1..*",
-        paramLabel = "PHRASE",
-        description = "What to find, in free words.")
+    @Parameters(arity = "1..*", paramLabel = "PHRASE", description = "What to find, in free words.")
     private List<String> phrases = List.of();
 
     @Mixin private ReferOptions asked = new ReferOptions();

@@ -15,9 +15,9 @@ import dev.plantain.formats.MaskPng;
 import dev.plantain.formats.NormalFrame;
 import dev.plantain.formats.NormalPng;
 import dev.plantain.formats.Npy;
+import dev.plantain.formats.OutputException;
 import dev.plantain.formats.Overlays;
 import dev.plantain.formats.Png;
-import dev.plantain.formats.OutputException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -94,10 +94,7 @@ record ResultFiles(DepthPng.Scale scale, DepthPng.OutOfRange tooFar, NormalFrame
       }
       case EdgeMap edges -> {
         Npy.write(
-            files.at("edges-npy", "edges.npy"),
-            edges.probability(),
-            edges.height(),
-            edges.width());
+            files.at("edges-npy", "edges.npy"), edges.probability(), edges.height(), edges.width());
         Png.write(files.at("edges-png", "edges.png"), grey(edges));
       }
       default -> throw new IllegalArgumentException("no measurement: " + measurement);

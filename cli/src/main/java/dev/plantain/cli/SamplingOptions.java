@@ -31,7 +31,8 @@ final class SamplingOptions {
     }
     if (guidance != null) {
       if (!(guidance >= 0 && guidance <= MAX_GUIDANCE)) {
-        throw new UsageException("--guidance takes 0 to %.0f, got %s".formatted(MAX_GUIDANCE, guidance));
+        throw new UsageException(
+            "--guidance takes 0 to %.0f, got %s".formatted(MAX_GUIDANCE, guidance));
       }
       all = all.withGuidance(guidance);
     }

@@ -38,8 +38,18 @@ final class SeeCommand implements Callable<Integer> {
   /** What is there once or without bounds; counting it says nothing. */
   private static final Set<String> UNCOUNTABLE =
       Set.of(
-          "wall", "floor", "ceiling", "sky", "road", "pavement", "ground", "grass", "water",
-          "terrain", "vegetation", "background");
+          "wall",
+          "floor",
+          "ceiling",
+          "sky",
+          "road",
+          "pavement",
+          "ground",
+          "grass",
+          "water",
+          "terrain",
+          "vegetation",
+          "background");
 
   private final Console console;
 
@@ -94,7 +104,8 @@ final class SeeCommand implements Callable<Integer> {
     jobs.forEach(Job::task);
     Inputs inputs = Inputs.of(photo);
     return new PhotoRun(console, output, "see")
-        .over(inputs, asking::open, vision -> {}, (input, p, vision) -> see(jobs, input, p, vision));
+        .over(
+            inputs, asking::open, vision -> {}, (input, p, vision) -> see(jobs, input, p, vision));
   }
 
   private List<Job> jobs() {

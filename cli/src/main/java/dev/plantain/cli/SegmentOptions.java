@@ -11,14 +11,16 @@ final class SegmentOptions {
       required = true,
       paramLabel = "A,B=COLOUR,…",
       description =
-          "Classes in any words, with commas between them; a colour may be a name, #80C000 or (128, 192, 0).")
+          "Classes in any words, with commas between them; a colour may be a name, #80C000 or (128,"
+              + " 192, 0).")
   String classes = "";
 
   @Option(
       names = "--background",
       paramLabel = "COLOUR|none",
       defaultValue = "black",
-      description = "Colour of what is in no class; none: all is in one. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Colour of what is in no class; none: all is in one. Default: ${DEFAULT-VALUE}.")
   String background = "black";
 
   @Option(

@@ -35,7 +35,8 @@ final class WarmUpCommand implements Callable<Integer> {
     dev.plantain.formats.Png.write(photo, gradient());
     try {
       for (String json : new String[] {"--json", "--debug"}) {
-        code = Math.max(code, plantain.run("depth", photo.toString(), "-o", results.toString(), json));
+        code =
+            Math.max(code, plantain.run("depth", photo.toString(), "-o", results.toString(), json));
       }
     } finally {
       delete(folder);

@@ -85,7 +85,8 @@ class ArchitectureTest {
         .resideInAPackage(ROOT + "codec..")
         .should()
         .dependOnClassesThat()
-        .resideOutsideOfPackages(ROOT + "codec..", "java..", "jdk.incubator.vector..", "org.jspecify..")
+        .resideOutsideOfPackages(
+            ROOT + "codec..", "java..", "jdk.incubator.vector..", "org.jspecify..")
         .check(classes);
   }
 
@@ -97,7 +98,11 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.bytedeco..", "ai.onnxruntime..", "ai.djl..", "java.net.http..", "org.apache.spark..")
+            "org.bytedeco..",
+            "ai.onnxruntime..",
+            "ai.djl..",
+            "java.net.http..",
+            "org.apache.spark..")
         .check(classes);
   }
 

@@ -37,8 +37,7 @@ class BadInputTest {
     return run;
   }
 
-  private Run depthFails(int code, String message, Path input, String... more)
-      throws IOException {
+  private Run depthFails(int code, String message, Path input, String... more) throws IOException {
     List<String> all = new ArrayList<>(List.of("depth", input.toString(), "-o", out.toString()));
     all.addAll(List.of(more));
     if (!all.contains("--generator")) {
@@ -100,7 +99,8 @@ class BadInputTest {
   void outputIsAFile() throws IOException {
     Path taken = file("taken", new byte[] {1});
     Run run =
-        Run.of("depth", photo.toString(), "--generator", "fake", "-o", taken.resolve("x").toString());
+        Run.of(
+            "depth", photo.toString(), "--generator", "fake", "-o", taken.resolve("x").toString());
     assertThat(run.code()).isEqualTo(3);
     assertThat(run.err()).startsWith("error: ").contains("is a file").hasLineCount(1);
     assertThat(Files.size(taken)).isEqualTo(1);
@@ -111,7 +111,12 @@ class BadInputTest {
     fails(
         2,
         "\"blurple\" is not a colour; write a CSS name, #80C000 or (255, 192, 128)",
-        "segment", photo.toString(), "--classes", "wall=blurple,floor", "-o", out.toString());
+        "segment",
+        photo.toString(),
+        "--classes",
+        "wall=blurple,floor",
+        "-o",
+        out.toString());
   }
 
   @Test
@@ -119,7 +124,12 @@ class BadInputTest {
     fails(
         2,
         "\"floor\" shares the colour #FF0000",
-        "segment", photo.toString(), "--classes", "wall=red,floor=#ff0000", "-o", out.toString());
+        "segment",
+        photo.toString(),
+        "--classes",
+        "wall=red,floor=#ff0000",
+        "-o",
+        out.toString());
   }
 
   @Test
@@ -127,7 +137,12 @@ class BadInputTest {
     fails(
         2,
         "shares the colour #000000 with another class or the background",
-        "segment", photo.toString(), "--classes", "wall=black", "-o", out.toString());
+        "segment",
+        photo.toString(),
+        "--classes",
+        "wall=black",
+        "-o",
+        out.toString());
   }
 
   @Test
@@ -135,7 +150,12 @@ class BadInputTest {
     fails(
         2,
         "\"Wall\" is asked for twice",
-        "segment", photo.toString(), "--classes", "wall,Wall", "-o", out.toString());
+        "segment",
+        photo.toString(),
+        "--classes",
+        "wall,Wall",
+        "-o",
+        out.toString());
   }
 
   @Test
@@ -143,14 +163,18 @@ class BadInputTest {
     fails(
         2,
         "one is empty",
-        "segment", photo.toString(), "--classes", "wall,,floor", "-o", out.toString());
+        "segment",
+        photo.toString(),
+        "--classes",
+        "wall,,floor",
+        "-o",
+        out.toString());
   }
 
   @Test
   void emptyPhrase() throws IOException {
     fails(2, "a phrase is empty", "refer", photo.toString(), "  ", "-o", out.toString());
-    fails(
-        2, "a phrase is empty", "instances", photo.toString(), "--of", "", "-o", out.toString());
+    fails(2, "a phrase is empty", "instances", photo.toString(), "--of", "", "-o", out.toString());
     fails(2, "the words are empty", "edit", photo.toString(), " ", "-o", out.toString());
     fails(2, "the words are empty", "generate", "\t", "-o", out.toString());
   }
@@ -160,7 +184,12 @@ class BadInputTest {
     fails(
         4,
         "no generator is called \"nobody\"; there are: fake, sprout",
-        "depth", photo.toString(), "--generator", "nobody", "-o", out.toString());
+        "depth",
+        photo.toString(),
+        "--generator",
+        "nobody",
+        "-o",
+        out.toString());
   }
 
   @Test
@@ -226,7 +255,12 @@ class BadInputTest {
     fails(
         2,
         "--at 160,0 lies outside photo.png, which has 160 x 120 pixels",
-        "measure", photo.toString(), "--at", "160,0", "--generator", "fake");
+        "measure",
+        photo.toString(),
+        "--at",
+        "160,0",
+        "--generator",
+        "fake");
   }
 
   @Test
@@ -271,15 +305,20 @@ class BadInputTest {
     fails(
         3,
         "has another shape than",
-        "decode", "depth", drawing.toString(), "--source", photo.toString(), "-o", out.toString());
+        "decode",
+        "depth",
+        drawing.toString(),
+        "--source",
+        photo.toString(),
+        "-o",
+        out.toString());
   }
 
   @Test
   void animationUsesItsFirstFrameAndSaysSo() throws IOException {
     Path gif = folder.resolve("moving.gif");
     AnimatedGif.write(gif, 32, 24, 3);
-    Run run =
-        Run.of("depth", gif.toString(), "--generator", "fake", "-o", out.toString());
+    Run run = Run.of("depth", gif.toString(), "--generator", "fake", "-o", out.toString());
     assertThat(run.err()).contains("has 3 frames; the first is used").hasLineCount(1);
     assertThat(run.code()).isZero();
   }

@@ -46,7 +46,8 @@ class CommandsTest {
 
   /** What every task's JSON has, and that each of its files is there. */
   private static void assertContract(JsonNode json, String task) {
-    for (String name : List.of("input", "task", "generator", "seed", "prompt", "files", "summary")) {
+    for (String name :
+        List.of("input", "task", "generator", "seed", "prompt", "files", "summary")) {
       assertThat(json.has(name)).as("%s in %s", name, json).isTrue();
     }
     assertThat(json.path("task").asText()).isEqualTo(task);
@@ -71,7 +72,8 @@ class CommandsTest {
             "photo/depth/result.json");
     assertThat(Npy.read(out.resolve("photo/depth/depth.npy")).shape()).containsExactly(120, 160);
     assertThat(
-            DepthPng.read(out.resolve("photo/depth/depth.png"), DepthPng.Scale.KITTI).metres(40, 60))
+            DepthPng.read(out.resolve("photo/depth/depth.png"), DepthPng.Scale.KITTI)
+                .metres(40, 60))
         .isBetween(1.98f, 2.02f);
   }
 
@@ -154,8 +156,15 @@ class CommandsTest {
   void instancesForAnnotationTools() throws IOException {
     Run run =
         does(
-            "instances", photo.toString(), "--of", "chair", "--json", "--coco", "--yolo",
-            "--label-studio", "--cvat");
+            "instances",
+            photo.toString(),
+            "--of",
+            "chair",
+            "--json",
+            "--coco",
+            "--yolo",
+            "--label-studio",
+            "--cvat");
     JsonNode json = run.json().getFirst();
     assertContract(json, "instances");
     assertThat(json.path("summary").path("count").asInt()).isEqualTo(2);
@@ -244,8 +253,16 @@ class CommandsTest {
   void measure() {
     Run run =
         Run.of(
-            "measure", photo.toString(), "--at", "40,60", "--at", "120,60", "--fov-x", "90",
-            "--generator", "fake");
+            "measure",
+            photo.toString(),
+            "--at",
+            "40,60",
+            "--at",
+            "120,60",
+            "--fov-x",
+            "90",
+            "--generator",
+            "fake");
     assertThat(run.code()).isZero();
     // 90 degrees across 160 pixels: a focal length of 80; 80 pixels apart at 2 m are 2 m.
     assertThat(run.out())
@@ -304,8 +321,14 @@ class CommandsTest {
     Path drawing = Files.move(out.resolve("photo/depth/drawing.png"), folder.resolve("drawn.png"));
     Run run =
         Run.of(
-            "decode", "depth", drawing.toString(), "--source", photo.toString(), "-o",
-            out.toString(), "--ply");
+            "decode",
+            "depth",
+            drawing.toString(),
+            "--source",
+            photo.toString(),
+            "-o",
+            out.toString(),
+            "--ply");
     assertThat(run.err()).doesNotContain("error");
     assertThat(run.code()).isZero();
     assertThat(run.out()).contains("nearest 2.00 m, median 3.00 m, farthest 4.00 m");
@@ -317,12 +340,19 @@ class CommandsTest {
     StillLife life = new StillLife(640, 480);
     Path drawing = folder.resolve("drawn.png");
     var task = dev.plantain.core.Segments.of("wall", "floor", "chair").background();
-    Png.write(
-        drawing, task.paint(life.labels(task.classes()), task.ask(Dialect.paper())));
+    Png.write(drawing, task.paint(life.labels(task.classes()), task.ask(Dialect.paper())));
     Run run =
         Run.of(
-            "decode", "segment", drawing.toString(), "--source", photo.toString(), "--classes",
-            "wall,floor,chair", "-o", out.toString(), "--json");
+            "decode",
+            "segment",
+            drawing.toString(),
+            "--source",
+            photo.toString(),
+            "--classes",
+            "wall,floor,chair",
+            "-o",
+            out.toString(),
+            "--json");
     assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.json().getFirst().path("summary").path("share").path("chair").asDouble())
         .isBetween(0.17, 0.2);
@@ -350,8 +380,7 @@ class CommandsTest {
       Run.photo(many.resolve(name));
     }
     Files.copy(many.resolve("a.png"), many.resolve("a.tiff"));
-    Run run =
-        does("instances", many.toString(), "--of", "chair", "--coco", "--yolo", "--json");
+    Run run = does("instances", many.toString(), "--of", "chair", "--coco", "--yolo", "--json");
     assertThat(run.json())
         .extracting(json -> Path.of(json.path("input").asText()).getFileName().toString())
         .containsExactly("a.jpg.png", "a.png", "a.tiff", "b.png");
@@ -373,8 +402,7 @@ class CommandsTest {
     out = folder.resolve("выход 1");
     Run run = does("refer", file.toString(), "стул слева left", "--json");
     assertContract(run.json().getFirst(), "refer");
-    assertThat(Run.files(out))
-        .contains("Küche nº 1 台所/refer-стул-слева-left/mask.png");
+    assertThat(Run.files(out)).contains("Küche nº 1 台所/refer-стул-слева-left/mask.png");
   }
 
   @Test
@@ -389,7 +417,9 @@ class CommandsTest {
           "p" + i,
           dev.plantain.formats.LabelledImage.of("p" + i + ".png", life.instances("chair")));
     }
-    archive.finish(new Console(new java.io.PrintWriter(System.out), new java.io.PrintWriter(System.err), false));
+    archive.finish(
+        new Console(
+            new java.io.PrintWriter(System.out), new java.io.PrintWriter(System.err), false));
     assertThat(Run.files(out)).containsExactly("coco-2.json", "coco-3.json", "coco.json");
   }
 }

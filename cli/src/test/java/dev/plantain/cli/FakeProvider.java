@@ -83,8 +83,7 @@ public final class FakeProvider implements GeneratorProvider {
             Instances.of(ask.phrase()).paint(life.instances(ask.phrase()), instruction);
         case Ask.Referring ask ->
             new Referring.Each(ask.legend(), java.util.OptionalInt.empty(), 0)
-                .paint(
-                    ask.legend().stream().map(e -> life.mask(e.phrase())).toList(), instruction);
+                .paint(ask.legend().stream().map(e -> life.mask(e.phrase())).toList(), instruction);
         case Ask.Edges _ -> Edges.boundaries().paint(life.edges(), instruction);
         case Ask.RelativeDepth _ -> throw new GeneratorException("fake knows metres only");
       };

@@ -30,10 +30,31 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "see", "depth", "normals", "segment", "instances", "refer", "edges", "measure", "generate",
-        "edit", "prompt", "prompt depth", "prompt normals", "prompt segment", "prompt instances",
-        "prompt refer", "prompt edges", "decode", "decode depth", "decode normals",
-        "decode segment", "decode instances", "decode refer", "decode edges", "models"
+        "see",
+        "depth",
+        "normals",
+        "segment",
+        "instances",
+        "refer",
+        "edges",
+        "measure",
+        "generate",
+        "edit",
+        "prompt",
+        "prompt depth",
+        "prompt normals",
+        "prompt segment",
+        "prompt instances",
+        "prompt refer",
+        "prompt edges",
+        "decode",
+        "decode depth",
+        "decode normals",
+        "decode segment",
+        "decode instances",
+        "decode refer",
+        "decode edges",
+        "models"
       })
   void command(String command) throws IOException {
     Run run = Run.of((command + " --help").split(" "));

@@ -26,7 +26,8 @@ class SkippedTestsTest {
     List<String> silent = new ArrayList<>();
     int tests = 0;
     try (Stream<Path> modules = Files.list(root)) {
-      for (Path module : modules.filter(m -> Files.isDirectory(m.resolve("src/test/java"))).toList()) {
+      for (Path module :
+          modules.filter(m -> Files.isDirectory(m.resolve("src/test/java"))).toList()) {
         try (Stream<Path> files = Files.walk(module.resolve("src/test/java"))) {
           for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
             String source = Files.readString(file);
