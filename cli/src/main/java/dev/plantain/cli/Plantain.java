@@ -26,6 +26,9 @@ final class Plantain {
           PromptCommand.class,
           DecodeCommand.class,
           ModelsCommand.class,
+          EvalCommand.class,
+          DioramaCommand.class,
+          TrainCommand.class,
           WarmUpCommand.class);
 
   private final Console console;

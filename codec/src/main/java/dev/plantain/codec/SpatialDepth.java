@@ -34,18 +34,20 @@ final class SpatialDepth {
 
   private static final int REACH = 2;
 
-  /** Sound pixels are looked for this far around a marked one. */
-  private static final int REPAIR_REACH = 5;
+  /** Steps from one pixel to the next on the steepest surface. */
+  private static final float STEEPEST = 20;
 
-  /** Sound surroundings whose positions differ by less than this tell one depth. */
-  private static final double ONE_SURFACE = 16;
+  /** Of four such steps in a row the least over the greatest. */
+  private static final float EVEN = 0.3f;
 
-  /** Of two surfaces a pixel is taken for the one at most this share as far in brightness. */
-  private static final double CLEARLY_NEARER = 0.2;
+  /** A marked pixel within this many steps of what its surroundings tell is right after all. */
+  private static final double CONSISTENT = 2;
 
   /** Confidence of a repaired pixel. */
   static final float REPAIRED = 0.25f;
 
+  private final DepthCodec codec;
+  private final int allSteps;
   private final byte[] rgb8;
   private final int width;
   private final int height;
@@ -66,32 +68,39 @@ final class SpatialDepth {
     this.metres = metres;
     this.confidence = confidence;
     steps = new float[metres.length];
-    int all = codec.map().steps8bit();
+    this.codec = codec;
+    allSteps = codec.map().steps8bit();
     for (int i = 0; i < steps.length; i++) {
-      steps[i] = (float) (all * codec.scale().forward(metres[i]));
+      steps[i] = (float) (allSteps * codec.scale().forward(metres[i]));
     }
     marked = new boolean[metres.length];
   }
 
   DepthCodec.Marks repair() {
     mark();
-    float[] newMetres = new float[metres.length];
-    int repaired = 0;
-    int invalid = 0;
+    Surroundings surroundings = new Surroundings(rgb8, width, height, steps, marked);
+    float[] repairs = new float[metres.length];
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++, i++) {
-        if (marked[i]) {
-          int source = source(x, y);
-          newMetres[i] = source < 0 ? Float.NaN : metres[source];
-          repaired += source < 0 ? 0 : 1;
-          invalid += source < 0 ? 1 : 0;
-        }
+        repairs[i] = marked[i] ? surroundings.position(x, y) : Float.NaN;
       }
     }
+    int repaired = 0;
+    int invalid = 0;
     for (int i = 0; i < marked.length; i++) {
-      if (marked[i]) {
-        metres[i] = newMetres[i];
-        confidence[i] = Float.isNaN(newMetres[i]) ? 0 : Math.min(REPAIRED, confidence[i]);
+      // A colour may be off the map sideways and still stand for the right depth.
+      if (!marked[i] || Math.abs(repairs[i] - steps[i]) <= CONSISTENT) {
+        continue;
+      }
+      if (Float.isNaN(repairs[i])) {
+        metres[i] = Float.NaN;
+        confidence[i] = 0;
+        invalid++;
+      } else {
+        double f = Math.clamp(repairs[i] / allSteps, 0.0, 1.0);
+        metres[i] = (float) codec.scale().inverse(f);
+        confidence[i] = REPAIRED;
+        repaired++;
       }
     }
     return new DepthCodec.Marks(repaired, invalid);
@@ -171,74 +180,32 @@ final class SpatialDepth {
         }
       }
     }
-    return support < leastSupport && nearer >= LEAST_SIDE && farther >= LEAST_SIDE;
+    return support < leastSupport
+        && nearer >= LEAST_SIDE
+        && farther >= LEAST_SIDE
+        && !isSlope(x, y);
   }
 
-  /** The sound pixel nearby whose depth a marked one has, or −1 if that is not clear. */
-  private int source(int x, int y) {
+  /**
+   * Whether positions rise or fall evenly over five pixels along the axis of greater change: a
+   * floor seen at a low angle does, a blended border only over one or two.
+   */
+  private boolean isSlope(int x, int y) {
     int i = y * width + x;
-    float least = Float.POSITIVE_INFINITY;
-    float most = Float.NEGATIVE_INFINITY;
-    int nearest = -1;
-    int nearest2 = Integer.MAX_VALUE;
-    for (int ny = Math.max(y - REPAIR_REACH, 0); ny <= Math.min(y + REPAIR_REACH, height - 1); ny++) {
-      for (int nx = Math.max(x - REPAIR_REACH, 0);
-          nx <= Math.min(x + REPAIR_REACH, width - 1);
-          nx++) {
-        int there = ny * width + nx;
-        if (!marked[there]) {
-          least = Math.min(least, steps[there]);
-          most = Math.max(most, steps[there]);
-          int distance2 = (nx - x) * (nx - x) + (ny - y) * (ny - y);
-          if (distance2 < nearest2) {
-            nearest = there;
-            nearest2 = distance2;
-          }
-        }
-      }
+    boolean room = x >= REACH && y >= REACH && x < width - REACH && y < height - REACH;
+    if (!room) {
+      return false;
     }
-    if (nearest < 0 || most - least <= ONE_SURFACE) {
-      return nearest;
-    }
-    return clearlyNearer(x, y, (least + most) / 2);
-  }
-
-  /** Of the sound pixels below and above a middle position the one of clearly nearer brightness. */
-  private int clearlyNearer(int x, int y, float middle) {
-    double own = luma(y * width + x);
-    double below = Double.POSITIVE_INFINITY;
-    double above = Double.POSITIVE_INFINITY;
-    int belowAt = -1;
-    int aboveAt = -1;
-    for (int ny = Math.max(y - REPAIR_REACH, 0); ny <= Math.min(y + REPAIR_REACH, height - 1); ny++) {
-      for (int nx = Math.max(x - REPAIR_REACH, 0);
-          nx <= Math.min(x + REPAIR_REACH, width - 1);
-          nx++) {
-        int there = ny * width + nx;
-        if (marked[there]) {
-          continue;
-        }
-        // A little for the way, so that of equals the nearest counts.
-        double difference =
-            Math.abs(luma(there) - own) + Math.hypot(nx - x, ny - y);
-        if (steps[there] < middle && difference < below) {
-          below = difference;
-          belowAt = there;
-        } else if (steps[there] >= middle && difference < above) {
-          above = difference;
-          aboveAt = there;
-        }
-      }
-    }
-    if (below <= CLEARLY_NEARER * above) {
-      return belowAt;
-    }
-    return above <= CLEARLY_NEARER * below ? aboveAt : -1;
-  }
-
-  private double luma(int i) {
-    return 0.299 * (rgb8[3 * i] & 0xff)
-        + 0.587 * (rgb8[3 * i + 1] & 0xff)
-        + 0.114 * (rgb8[3 * i + 2] & 0xff);
+    boolean across =
+        Math.abs(steps[i + 1] - steps[i - 1]) > Math.abs(steps[i + width] - steps[i - width]);
+    int next = across ? 1 : width;
+    float first = steps[i - next] - steps[i - 2 * next];
+    float second = steps[i] - steps[i - next];
+    float third = steps[i + next] - steps[i];
+    float fourth = steps[i + 2 * next] - steps[i + next];
+    float least = Math.min(Math.min(first, second), Math.min(third, fourth));
+    float most = Math.max(Math.max(first, second), Math.max(third, fourth));
+    return (least > 0 && most <= STEEPEST && least >= EVEN * most)
+        || (most < 0 && least >= -STEEPEST && most <= EVEN * least);
   }
 }

@@ -16,16 +16,31 @@ class InstanceStudyTest {
 
   @Test
   void defaultDecoderBeatsThePapersOnEveryCorruption() {
-    study(70, 1);
+    double[][] scores = study(35, 1);
+    int all = Corruption.values().length;
+    for (int row = 0; row < all; row++) {
+      // Five drawings a row are few: no worse is all they can show.
+      assertThat(scores[1][row]).as("row %d", row).isGreaterThan(scores[0][row] - 0.03);
+    }
+    assertThat(scores[1][all]).isGreaterThan(scores[0][all] + 0.3);
+    assertThat(scores[2][all]).isGreaterThan(scores[0][all] + 0.3);
   }
 
   @Test
   @Tag("slow")
   void defaultDecoderBeatsThePapersOnFiveHundredDrawings() {
-    study(500, 20260420);
+    double[][] scores = study(500, 20260420);
+    for (int row = 0; row < scores[0].length; row++) {
+      assertThat(scores[1][row]).as("row %d", row).isGreaterThan(scores[0][row]);
+      assertThat(scores[2][row]).as("row %d, unnamed", row).isGreaterThan(scores[0][row]);
+    }
   }
 
-  private static void study(int drawings, long seed) {
+  /**
+   * Mean pmF1 of the paper's decoder, the default, and the default without knowing the background,
+   * for each corruption and for all.
+   */
+  private static double[][] study(int drawings, long seed) {
     Corruption[] kinds = Corruption.values();
     double[] paper = new double[kinds.length + 1];
     double[] named = new double[kinds.length + 1];
@@ -60,9 +75,11 @@ class InstanceStudyTest {
           unnamed[row] / count[row]);
     }
     for (int row = 0; row <= kinds.length; row++) {
-      assertThat(named[row]).as("row %d of the table", row).isGreaterThan(paper[row]);
+      paper[row] /= count[row];
+      named[row] /= count[row];
+      unnamed[row] /= count[row];
     }
-    assertThat(unnamed[kinds.length]).isGreaterThan(paper[kinds.length]);
+    return new double[][] {paper, named, unnamed};
   }
 
   private static double score(InstanceCodec codec, InstanceDrawing drawing) {

@@ -32,6 +32,11 @@ public final class Depth {
    * @param wording see {@link Dialect#write}
    */
   public record Metric(Optional<DepthScheme> scheme, long wording) implements Task<DepthMap> {
+    /** Least confidence of a colour of the code after rounding to 8 bits. */
+    private static final float EXACT = 0.98f;
+
+    /** Each channel of the grey that stands for invalid. */
+    private static final byte INVALID = (byte) 128;
 
     /** The same in these false colours. */
     public Metric in(DepthScheme colours) {
@@ -58,10 +63,18 @@ public final class Depth {
       Reading.refuseBlank(drawing, "depth");
       int width = drawing.image().width();
       int height = drawing.image().height();
+      byte[] rgb8 = profile.correct(drawing.image());
       float[] metres = new float[width * height];
       float[] confidence = new float[width * height];
-      codec(drawing.instruction())
-          .decode(profile.correct(drawing.image()), width, height, metres, confidence);
+      DepthCodec codec = codec(drawing.instruction());
+      codec.decode(rgb8, metres, confidence);
+      if (isExact(rgb8, confidence)) {
+        for (int i = 0; i < metres.length; i++) {
+          metres[i] = confidence[i] < EXACT ? Float.NaN : metres[i];
+        }
+      } else {
+        codec.decode(rgb8, width, height, metres, confidence);
+      }
       return DepthMap.of(width, height, metres, confidence);
     }
 
@@ -70,6 +83,22 @@ public final class Depth {
       byte[] rgb8 = new byte[3 * depth.width() * depth.height()];
       codec(instruction).encode(depth.metres(), rgb8);
       return Image.of(depth.width(), depth.height(), rgb8);
+    }
+
+    /**
+     * Whether every pixel has a colour of the code, or the grey that stands for invalid: a drawing
+     * of {@link #paint}, which needs no repair.
+     */
+    private static boolean isExact(byte[] rgb8, float[] confidence) {
+      for (int i = 0; i < confidence.length; i++) {
+        if (confidence[i] < EXACT
+            && !(rgb8[3 * i] == INVALID
+                && rgb8[3 * i + 1] == INVALID
+                && rgb8[3 * i + 2] == INVALID)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     private static DepthCodec codec(Instruction instruction) {

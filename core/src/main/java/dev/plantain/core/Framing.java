@@ -127,6 +127,25 @@ public final class Framing {
     return (height - innerHeight) / 2;
   }
 
+  /**
+   * The part of a drawing where the photo lies, without the padding: its pixels as they are.
+   *
+   * @throws DrawingException.WrongShape if its aspect ratio is another than the canvas's
+   */
+  public Image unframe(Image drawing) {
+    Placement placement = placement(drawing);
+    int x0 = (int) Math.round(placement.drawingX(0));
+    int y0 = (int) Math.round(placement.drawingY(0));
+    int w = (int) Math.max(1, Math.round(placement.drawingX(photoWidth)) - x0);
+    int h = (int) Math.max(1, Math.round(placement.drawingY(photoHeight)) - y0);
+    byte[] all = drawing.rgb8();
+    byte[] part = new byte[3 * w * h];
+    for (int y = 0; y < h; y++) {
+      System.arraycopy(all, 3 * ((y0 + y) * drawing.width() + x0), part, 3 * y * w, 3 * w);
+    }
+    return Image.of(w, h, part);
+  }
+
   /** Where the photo lies on the canvas. */
   public Placement placement() {
     return new Placement(

@@ -29,8 +29,8 @@ final class LineMatch {
   /** A part with fewer points than this has no say. */
   private static final int PART_POINTS = 40;
 
-  /** A part looks for a better place this many half pixels each way. */
-  private static final int PART_REACH = 12;
+  /** A part looks for a better place this many pixels each way. */
+  private static final int PART_REACH = 6;
 
   private final EdgeField photo;
   private final EdgeField drawing;
@@ -187,18 +187,30 @@ final class LineMatch {
     return displacements.stream().mapToDouble(d -> d).sorted().toArray();
   }
 
+  /** Whole pixels first, then the halves around the best. */
   private double displacement(Placement base, int[] some) {
-    double best = Double.NEGATIVE_INFINITY;
-    double displacement = 0;
+    double[] best = {0, 0, fit(base, some)};
     for (int dy = -PART_REACH; dy <= PART_REACH; dy++) {
       for (int dx = -PART_REACH; dx <= PART_REACH; dx++) {
-        double fit = fit(base.then(new Placement(1, 1, dx / 2.0, dy / 2.0)), some);
-        if (fit > best) {
-          best = fit;
-          displacement = Math.hypot(dx, dy) / 2;
-        }
+        improve(base, some, dx, dy, best);
       }
     }
-    return displacement;
+    double x = best[0];
+    double y = best[1];
+    for (int dy = -1; dy <= 1; dy++) {
+      for (int dx = -1; dx <= 1; dx++) {
+        improve(base, some, x + dx / 2.0, y + dy / 2.0, best);
+      }
+    }
+    return Math.hypot(best[0], best[1]);
+  }
+
+  private void improve(Placement base, int[] some, double dx, double dy, double[] best) {
+    double fit = fit(base.then(new Placement(1, 1, dx, dy)), some);
+    if (fit > best[2]) {
+      best[0] = dx;
+      best[1] = dy;
+      best[2] = fit;
+    }
   }
 }

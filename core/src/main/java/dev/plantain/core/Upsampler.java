@@ -24,10 +24,8 @@ import java.util.stream.IntStream;
  * cut off, parts of the photo beyond the drawing are invalid, unassigned or empty.
  */
 public final class Upsampler {
-  /** Neighbours on each side: 5 × 5 in all. */
-  private static final int REACH = 2;
-
-  private static final int SIDE = 2 * REACH + 1;
+  /** The nearest 4 × 4 pixels of the drawing have a say. */
+  private static final int SIDE = 4;
 
   /** Standard deviation of the weight of nearness, in pixels of the drawing. */
   private static final double SPATIAL_SIGMA = 0.75;
@@ -355,53 +353,67 @@ public final class Upsampler {
 
   private void eachPixel(int width, int height, PixelWork work) {
     byte[] fine = photo.rgb8();
-    byte[] coarse = photoAtDrawing(width, height, fine);
+    int[] coarse = photoAtDrawing(width, height, fine);
+    int columns = photo.width();
+    int[] firstColumns = new int[columns];
+    float[] columnWeights = new float[SIDE * columns];
+    for (int x = 0; x < columns; x++) {
+      firstColumns[x] = nearness(placement.drawingX(x + 0.5), columnWeights, SIDE * x);
+    }
     IntStream.range(0, photo.height())
         .parallel()
         .forEach(
             y -> {
               Window window = new Window();
-              float[] wx = new float[SIDE];
-              float[] wy = new float[SIDE];
+              float[] rowWeights = new float[SIDE];
               double v = placement.drawingY(y + 0.5);
-              int y0 = nearness(v, wy);
-              for (int x = 0; x < photo.width(); x++) {
+              int y0 = nearness(v, rowWeights, 0);
+              for (int x = 0; x < columns; x++) {
                 double u = placement.drawingX(x + 0.5);
-                window.size = 0;
+                int n = 0;
                 if (u >= 0 && v >= 0 && u < width && v < height) {
-                  int x0 = nearness(u, wx);
-                  int p = 3 * (y * photo.width() + x);
-                  for (int j = Math.max(0, -y0); j < SIDE && y0 + j < height; j++) {
-                    for (int i = Math.max(0, -x0); i < SIDE && x0 + i < width; i++) {
-                      int index = (y0 + j) * width + x0 + i;
-                      int r = (fine[p] & 0xFF) - (coarse[3 * index] & 0xFF);
-                      int g = (fine[p + 1] & 0xFF) - (coarse[3 * index + 1] & 0xFF);
-                      int b = (fine[p + 2] & 0xFF) - (coarse[3 * index + 2] & 0xFF);
+                  int x0 = firstColumns[x];
+                  int p = 3 * (y * columns + x);
+                  int red = fine[p] & 0xFF;
+                  int green = fine[p + 1] & 0xFF;
+                  int blue = fine[p + 2] & 0xFF;
+                  int right = Math.min(SIDE, width - x0);
+                  int bottom = Math.min(SIDE, height - y0);
+                  for (int j = Math.max(0, -y0); j < bottom; j++) {
+                    int row = (y0 + j) * width + x0;
+                    for (int i = Math.max(0, -x0); i < right; i++) {
+                      int rgb = coarse[row + i];
+                      int r = red - (rgb >> 16);
+                      int g = green - (rgb >> 8 & 0xFF);
+                      int b = blue - (rgb & 0xFF);
                       int d2 = (r * r + g * g + b * b) >> RANGE_SHIFT;
-                      window.index[window.size] = index;
-                      window.weight[window.size++] =
-                          wx[i] * wy[j] * RANGE_WEIGHT[Math.min(d2, RANGE_WEIGHT.length - 1)];
+                      window.index[n] = row + i;
+                      window.weight[n++] =
+                          columnWeights[SIDE * x + i]
+                              * rowWeights[j]
+                              * RANGE_WEIGHT[Math.min(d2, RANGE_WEIGHT.length - 1)];
                     }
                   }
                 }
-                work.at(y * photo.width() + x, window);
+                window.size = n;
+                work.at(y * columns + x, window);
               }
             });
   }
 
   /** Weights by distance of the cells around a coordinate; returns the first cell. */
-  private static int nearness(double coordinate, float[] weights) {
-    int first = (int) Math.floor(coordinate) - REACH;
+  private static int nearness(double coordinate, float[] weights, int at) {
+    int first = (int) Math.floor(coordinate - 0.5) - SIDE / 2 + 1;
     for (int k = 0; k < SIDE; k++) {
       double d = first + k + 0.5 - coordinate;
-      weights[k] = (float) Math.exp(-d * d / (2 * SPATIAL_SIGMA * SPATIAL_SIGMA));
+      weights[at + k] = (float) Math.exp(-d * d / (2 * SPATIAL_SIGMA * SPATIAL_SIGMA));
     }
     return first;
   }
 
-  /** The photo as the drawing sees it: each pixel the mean of what it covers. */
-  private byte[] photoAtDrawing(int width, int height, byte[] fine) {
-    byte[] coarse = new byte[3 * width * height];
+  /** The photo as the drawing sees it, {@code 0xRRGGBB}: each pixel the mean of what it covers. */
+  private int[] photoAtDrawing(int width, int height, byte[] fine) {
+    int[] coarse = new int[width * height];
     IntStream.range(0, height)
         .parallel()
         .forEach(
@@ -423,10 +435,7 @@ public final class Upsampler {
                   }
                 }
                 int n = (bottom - top + 1) * (right - left + 1);
-                int o = 3 * (y * width + x);
-                coarse[o] = (byte) (r / n);
-                coarse[o + 1] = (byte) (g / n);
-                coarse[o + 2] = (byte) (b / n);
+                coarse[y * width + x] = (int) (r / n) << 16 | (int) (g / n) << 8 | (int) (b / n);
               }
             });
     return coarse;

@@ -60,6 +60,15 @@ class FramingTest {
   }
 
   @Test
+  void unframingGivesBackWhatWasFramed() {
+    Image photo = new Room(100, 30, 2).photo();
+    Framing framing = Framing.of(100, 30, new Traits.Sizes(8, 64 * 64, 128 * 128, 2));
+    Image canvas = framing.frame(photo);
+    Image inner = framing.unframe(canvas);
+    assertThat(inner).isEqualTo(photo.resized(inner.width(), inner.height())).isNotEqualTo(canvas);
+  }
+
+  @Test
   void aDrawingOfAnotherShapeIsRefused() {
     Framing framing = Framing.of(640, 480, KLEIN);
     assertThat(framing.placement(Image.filled(framing.width() / 2, framing.height() / 2, 0)))

@@ -86,8 +86,8 @@ final class Answers {
         for (int c = 0; c < 3; c++) {
           colour[t][c] += f.albedo[3 * i + c];
         }
-        int rgb = Colours.srgb8(f.albedo[3 * i], f.albedo[3 * i + 1], f.albedo[3 * i + 2]);
-        words.get(t).merge(Colours.word(rgb), 1, Integer::sum);
+        String word = Colours.roughWord(f.albedo[3 * i], f.albedo[3 * i + 1], f.albedo[3 * i + 2]);
+        words.get(t).merge(word, 1, Integer::sum);
       }
     }
     int[] fill = new int[n];

@@ -189,14 +189,7 @@ final class Captions {
     String stuff =
         facts.things.stream()
             .filter(t -> t.stuff() && facts.speakable(t))
-            .map(
-                t ->
-                    (facts.clearColour(t)
-                                && !t.category().equals("window")
-                                && !t.category().equals("sky")
-                            ? t.colour() + " "
-                            : "")
-                        + t.category())
+            .map(t -> (facts.clearColour(t) ? t.colour() + " " : "") + t.category())
             .reduce((a, b) -> a + ", " + b)
             .orElse("");
     String all = String.join(", ", parts);

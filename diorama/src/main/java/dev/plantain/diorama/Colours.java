@@ -25,9 +25,11 @@ final class Colours {
   }
 
   static int srgb8(double r, double g, double b) {
-    return (int) Math.round(255 * toSrgb(r)) << 16
-        | (int) Math.round(255 * toSrgb(g)) << 8
-        | (int) Math.round(255 * toSrgb(b));
+    return channel(r) << 16 | channel(g) << 8 | channel(b);
+  }
+
+  private static int channel(double linear) {
+    return (int) Math.round(255 * toSrgb(linear));
   }
 
   /** Words a colour may be called by. */
@@ -47,6 +49,23 @@ final class Colours {
           "brown",
           "beige");
 
+  private static final byte[] WORD_OF = new byte[1 << 18];
+
+  /**
+   * {@link #word} of a colour rounded to six bits a channel, remembered: for every pixel's sake.
+   */
+  static String roughWord(double red, double green, double blue) {
+    int rgb = srgb8(red, green, blue);
+    int key = (rgb >> 6 & 0x3f000) | (rgb >> 4 & 0xfc0) | (rgb >> 2 & 0x3f);
+    int known = WORD_OF[key];
+    if (known == 0) {
+      // Threads may both compute it; they write the same.
+      known = 1 + WORDS.indexOf(word((rgb & 0xfcfcfc) | 0x020202));
+      WORD_OF[key] = (byte) known;
+    }
+    return WORDS.get(known - 1);
+  }
+
   /**
    * The basic colour word for an sRGB colour, by hue, saturation and lightness: thresholds in OKLCh
    * (Ottosson 2020), placed so that the paints of {@link Paint} get their own names.
@@ -61,7 +80,7 @@ final class Colours {
     double lightness = 0.2104542553 * l + 0.7936177850 * m - 0.0040720468 * s;
     double a = 1.9779984951 * l - 2.4285922050 * m + 0.4505937099 * s;
     double bb = 0.0259040371 * l + 0.7827717662 * m - 0.8086757660 * s;
-    double chroma = Math.hypot(a, bb);
+    double chroma = Math.sqrt(a * a + bb * bb);
     double hue = Math.toDegrees(Math.atan2(bb, a));
     if (hue < 0) {
       hue += 360;

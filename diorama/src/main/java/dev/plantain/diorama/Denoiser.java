@@ -10,8 +10,8 @@ final class Denoiser {
   static void compose(Frame f) {
     // Reach grows with the picture, so that noise per picture area is cleaned alike.
     int more = Math.max(0, 25 - Integer.numberOfLeadingZeros(Math.max(f.width, f.height) - 1));
-    float[] hard = filter(f, f.hard, null, 3, 0.6f);
-    float[] soft = filter(f, f.soft, f.softSampled, 5 + more, Float.POSITIVE_INFINITY);
+    float[] hard = filter(f, f.hard, f.lit, 3, 0.6f);
+    float[] soft = filter(f, f.soft, f.lit, 4 + more, Float.POSITIVE_INFINITY);
     float[] light = new float[hard.length];
     for (int i = 0; i < light.length; i++) {
       light[i] = hard[i] + soft[i];
@@ -84,12 +84,12 @@ final class Denoiser {
   }
 
   /**
-   * @param sampled which pixels hold a value; the first pass fills in the others; null if all do
+   * @param sampled which pixels hold a value; the first pass fills in the others
    * @param levels number of passes, reaching 1, 3, 7, 15, 31 pixels
    * @param contrast relative difference of light across which passes do not blur
    */
   private static float[] filter(
-      Frame f, float[] noisy, boolean @Nullable [] sampled, int levels, float contrast) {
+      Frame f, float[] noisy, boolean[] sampled, int levels, float contrast) {
     float[] from = noisy;
     float[] to = new float[from.length];
     for (int level = 0; level < levels; level++) {

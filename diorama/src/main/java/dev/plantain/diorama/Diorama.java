@@ -19,10 +19,20 @@ public final class Diorama {
   /** Changes whenever equal seeds no longer give equal views. */
   public static final int VERSION = 1;
 
-  private final Assets assets;
+  /** Share of views that are taken outdoors. */
+  private static final double OUTDOORS = 0.3;
 
-  private Diorama(Assets assets) {
+  private final Assets assets;
+  private final boolean edits;
+
+  private Diorama(Assets assets, boolean edits) {
     this.assets = assets;
+    this.edits = edits;
+  }
+
+  /** The same views without their edits, which take about half of the time. */
+  public Diorama withoutEdits() {
+    return new Diorama(assets, false);
   }
 
   /**
@@ -47,7 +57,7 @@ public final class Diorama {
 
   static Diorama open(List<Path> libraries, MeshCache cache, Consumer<String> warnings) {
     try {
-      return new Diorama(Assets.open(libraries, cache, new Assets.Warnings(warnings)));
+      return new Diorama(Assets.open(libraries, cache, new Assets.Warnings(warnings)), true);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -143,7 +153,10 @@ public final class Diorama {
     }
     Rng rng = new Rng(Rng.mix(seed) + 31L * split.name().hashCode() + 1009L * VERSION);
     boolean unlabelled = rng.chance(split == Split.TRAIN ? 0.35 : 0.65);
-    Setting setting = Rooms.build(assets, split, unlabelled, rng.fork(1));
+    Setting setting =
+        rng.chance(OUTDOORS)
+            ? Outdoors.build(assets, split, unlabelled, rng.fork(1))
+            : Rooms.build(assets, split, unlabelled, rng.fork(1));
     World world = setting.world();
     Lens lens = Photographer.choose(setting, world, rng.fork(2), width, height);
     long noise = rng.fork(3).nextLong();
@@ -182,7 +195,7 @@ public final class Diorama {
         Captions.write(facts, setting, setting.daylight().word(), rng.fork(7)),
         expressions,
         Questions.write(facts, rng.fork(8)),
-        editor.write(photo),
+        edits ? editor.write(photo) : List.of(),
         lens.camera());
   }
 }

@@ -354,9 +354,8 @@ final class Editor {
     if (next.word().equals(now.word())) {
       return null;
     }
-    boolean outdoors = setting.height() == Float.POSITIVE_INFINITY;
     List<Light> lights =
-        outdoors
+        !setting.indoors()
             ? Outdoors.lights(setting.pieces(), next, rng)
             : IndoorLight.lights(
                 setting.pieces(),

@@ -1,6 +1,7 @@
 package dev.plantain.diorama;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What can be said about the things of a view. Every relation comes as {@link Truth}: between
@@ -28,6 +29,12 @@ final class Facts {
   final int width;
   final int height;
   private final List<Double> colourShare;
+
+  /**
+   * Kinds of which a colour would say what they wear, show or reflect rather than what they are.
+   */
+  private static final Set<String> COLOURLESS =
+      Set.of("person", "mannequin", "mirror", "window", "sky", "glass", "picture", "aquarium");
 
   /** Per thing, the thing it stands on, or -1. */
   private final int[] supports;
@@ -78,7 +85,7 @@ final class Facts {
   }
 
   boolean clearColour(Thing t) {
-    return colourShare.get(t.id()) >= CLEAR_COLOUR;
+    return !COLOURLESS.contains(t.category()) && colourShare.get(t.id()) >= CLEAR_COLOUR;
   }
 
   Truth coloured(Thing t, String word) {

@@ -37,8 +37,8 @@ final class Frame {
   /** Irradiance over π from windows, sky and other surfaces at the centre, noisy, 3 n. */
   final float[] soft;
 
-  /** Whether {@link #soft} was sampled here; elsewhere filtering fills it in. */
-  final boolean[] softSampled;
+  /** Whether light was gathered here; elsewhere filtering fills it in. */
+  final boolean[] lit;
 
   /** Whether the pixel may hold an outline, so that it needs every sample. */
   final boolean[] outline;
@@ -76,7 +76,7 @@ final class Frame {
     entity = new int[n];
     hard = new float[3 * n];
     soft = new float[3 * n];
-    softSampled = new boolean[n];
+    lit = new boolean[n];
     outline = new boolean[n];
     matt = new boolean[n];
     sampleAlbedo = new float[3 * n * SAMPLES];

@@ -128,7 +128,7 @@ final class Handmade {
                 new Pattern(kind, c, other, 0.07f, rng.chance(0.5), rng.nextLong()),
                 0,
                 1));
-    int n = 12;
+    int n = 8;
     for (int sideZ = -1; sideZ <= 1; sideZ += 2) {
       for (int i = 0; i < n; i++) {
         for (int j = 0; j < n; j++) {

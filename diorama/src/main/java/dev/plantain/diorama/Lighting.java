@@ -8,7 +8,6 @@ import java.util.List;
  */
 final class Lighting {
   private static final float LIFT = 2e-3f;
-  private static final int PORTAL_RAYS = 1;
 
   /** Area lights are aimed at in their middle: what is seen in mirrors is not filtered later. */
   private static final int STEADY = -2;
@@ -37,9 +36,9 @@ final class Lighting {
   private final float[] gain = new float[3];
   private final float[] radiance = new float[3];
 
-  Lighting(World world, boolean indoors) {
+  Lighting(World world) {
     this.world = world;
-    this.indoors = indoors;
+    indoors = world.indoors();
     lights = world.lights();
   }
 
@@ -74,47 +73,29 @@ final class Lighting {
     return change.touches(px, py, pz, d[0], d[1], d[2], Float.POSITIVE_INFINITY);
   }
 
-  boolean directTouches(long key, boolean withSoft, Change change) {
+  boolean directTouches(long key, Change change) {
     for (int k = 0; k < lights.size(); k++) {
-      if (!withSoft && lights.get(k) instanceof Light.Portal) {
-        continue;
-      }
-      for (int j = 0; j < rays(lights.get(k)); j++) {
-        if (aim(lights.get(k), key + 131L * k, j)
-            && change.touches(px, py, pz, sx, sy, sz, reach)) {
-          return true;
-        }
+      if (aim(lights.get(k), key + 131L * k) && change.touches(px, py, pz, sx, sy, sz, reach)) {
+        return true;
       }
     }
     return false;
   }
 
-  private int rays(Light light) {
-    return light instanceof Light.Portal ? PORTAL_RAYS : 1;
-  }
-
   /**
    * Irradiance over π from every light.
    *
-   * @param withSoft whether windows are sampled
    * @param hard receives light from small sources, whose shadows have edges
    * @param soft receives light from windows, whose shadows have none
    */
-  void direct(Ray ray, long key, boolean withSoft, float[] hard, float[] soft) {
+  void direct(Ray ray, long key, float[] hard, float[] soft) {
     hard[0] = hard[1] = hard[2] = 0;
     soft[0] = soft[1] = soft[2] = 0;
     for (int k = 0; k < lights.size(); k++) {
-      int rays = rays(lights.get(k));
-      boolean portal = lights.get(k) instanceof Light.Portal;
-      if (portal && !withSoft) {
-        continue;
-      }
-      float[] sum = portal ? soft : hard;
-      for (int j = 0; j < rays; j++) {
-        if (aim(lights.get(k), key + 131L * k, j) && clear(ray)) {
-          for (int c = 0; c < 3; c++) {
-            sum[c] += gain[c] / rays;
-          }
+      float[] sum = lights.get(k) instanceof Light.Portal ? soft : hard;
+      if (aim(lights.get(k), key + 131L * k) && clear(ray)) {
+        for (int c = 0; c < 3; c++) {
+          sum[c] += gain[c];
         }
       }
     }
@@ -149,9 +130,11 @@ final class Lighting {
     int to = all ? count : Math.min(count, from + 1);
     float weight = all ? 1 : count;
     for (int k = from; k < to; k++) {
-      if (aim(lights.get(k), key + 5 + 17L * k, 0) && clear(ray)) {
+      // In a reflection a lamp's shadow is hardly told from none, which saves its ray.
+      boolean open = all && lights.get(k) instanceof Light.Lamp;
+      if (aim(lights.get(k), key + 5 + 17L * k) && (open || clear(ray))) {
         for (int c = 0; c < 3; c++) {
-          rgb[c] += gain[c] * weight;
+          rgb[c] += gain[c] * (open ? 0.7f : weight);
         }
       }
     }
@@ -161,10 +144,10 @@ final class Lighting {
   }
 
   /** Aims a shadow ray; false if the light cannot contribute here. */
-  private boolean aim(Light light, long key, int j) {
+  private boolean aim(Light light, long key) {
     return switch (light) {
       case Light.Sun sun -> aimSun(sun.sky(), key);
-      case Light.Portal portal -> aimPortal(portal, key + 29L * j, j);
+      case Light.Portal portal -> aimPortal(portal, key);
       case Light.Lamp lamp -> aimLamp(lamp, key);
     };
   }
@@ -188,7 +171,7 @@ final class Lighting {
     return true;
   }
 
-  private boolean aimPortal(Light.Portal p, long key, int j) {
+  private boolean aimPortal(Light.Portal p, long key) {
     float s = Rng.hash01(key);
     float t = Rng.hash01(key + 1);
     boolean steady = cell == STEADY;
@@ -196,7 +179,7 @@ final class Lighting {
       s = 0.5f;
       t = 0.5f;
     } else if (cell >= 0) {
-      int stratum = cell * 7 + j * 5 & 15;
+      int stratum = cell * 7 & 15;
       s = ((stratum & 3) + s) / 4;
       t = ((stratum >> 2) + t) / 4;
     }

@@ -29,6 +29,9 @@ record Mesh(
 
   private static final float EPSILON = 1e-12f;
 
+  /** Triangles are this much larger than they are, or rays slip between two that share an edge. */
+  private static final float RIM = 2e-6f;
+
   static Mesh of(
       String name,
       Material[] materials,
@@ -169,14 +172,14 @@ record Mesh(
       float ty = oy - e[at + 1];
       float tz = oz - e[at + 2];
       float u = (tx * px + ty * py + tz * pz) * inv;
-      if (u < 0 || u > 1) {
+      if (u < -RIM || u > 1 + RIM) {
         continue;
       }
       float qx = ty * e1z - tz * e1y;
       float qy = tz * e1x - tx * e1z;
       float qz = tx * e1y - ty * e1x;
       float v = (dx * qx + dy * qy + dz * qz) * inv;
-      if (v < 0 || u + v > 1) {
+      if (v < -RIM || u + v > 1 + RIM) {
         continue;
       }
       float t = (e2x * qx + e2y * qy + e2z * qz) * inv;
@@ -274,14 +277,14 @@ record Mesh(
       float ty = oy - e[at + 1];
       float tz = oz - e[at + 2];
       float u = (tx * px + ty * py + tz * pz) * inv;
-      if (u < 0 || u > 1) {
+      if (u < -RIM || u > 1 + RIM) {
         continue;
       }
       float qx = ty * e1z - tz * e1y;
       float qy = tz * e1x - tx * e1z;
       float qz = tx * e1y - ty * e1x;
       float v = (dx * qx + dy * qy + dz * qz) * inv;
-      if (v < 0 || u + v > 1) {
+      if (v < -RIM || u + v > 1 + RIM) {
         continue;
       }
       float t = (e2x * qx + e2y * qy + e2z * qz) * inv;

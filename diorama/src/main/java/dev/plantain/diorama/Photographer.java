@@ -31,14 +31,18 @@ final class Photographer {
       fov = 2 * Math.atan(Math.tan(fov / 2) * width / height);
     }
     double camera = rng.chance(0.75) ? rng.range(1.2, 1.7) : rng.range(0.8, 1.8);
-    boolean outdoors = s.height() == Float.POSITIVE_INFINITY;
+    double ground = 0;
+    double look = Double.NaN;
     double x;
     double z;
     double tx;
     double tz;
-    if (outdoors) {
-      x = rng.range(0.1, 0.9) * s.width();
-      z = rng.range(0.1, 0.9) * s.length();
+    if (!s.indoors()) {
+      Setting.Stand stand = rng.pick(s.stands());
+      x = rng.range(stand.x0(), stand.x1());
+      z = rng.range(stand.z0(), stand.z1());
+      ground = stand.ground();
+      look = stand.yaw();
       tx = s.width() * rng.range(0.2, 0.8);
       tz = s.length() * rng.range(0.2, 0.8);
     } else {
@@ -60,7 +64,7 @@ final class Photographer {
       tz = s.length() * rng.range(0.25, 0.75);
     }
     double aim = rng.chance(0.8) ? rng.range(0.5, 1.2) : rng.range(0.2, 1.8);
-    if (!s.pieces().isEmpty() && rng.chance(0.55)) {
+    if (!s.pieces().isEmpty() && rng.chance(s.indoors() ? 0.55 : 0.3)) {
       Piece p = rng.pick(s.pieces());
       tx = p.x();
       tz = p.z();
@@ -70,11 +74,16 @@ final class Photographer {
     double dz = tz - z;
     double flat = Math.max(0.3, Math.hypot(dx, dz));
     double yaw = Math.atan2(dx, dz) + rng.gaussian() * 0.12;
+    if (!Double.isNaN(look) && rng.chance(0.7)) {
+      // Along a street, one way or the other, as drivers and walkers look.
+      yaw = look + (rng.chance(0.5) ? Math.PI : 0) + rng.gaussian() * 0.25;
+      flat = 12;
+    }
     double pitch =
         Math.clamp(Math.atan2(aim - camera, flat) * rng.range(0.5, 1), -0.75, 0.45)
             + rng.gaussian() * 0.03;
     double roll = rng.gaussian() * Math.toRadians(rng.chance(0.85) ? 1.2 : 4);
-    return Lens.of(x, camera, z, yaw, pitch, roll, fov, width, height, camera);
+    return Lens.of(x, ground + camera, z, yaw, pitch, roll, fov, width, height, camera);
   }
 
   /** Degrees along the longer side: mostly 55 to 75 as phones have, from 40 to 90. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Renderer {
   private static final int BOUNCES_INDOORS = 1;
-  private static final int BOUNCES_OUTDOORS = 4;
+  private static final int BOUNCES_OUTDOORS = 2;
   private static final float LIFT = 1e-3f;
 
   /** Rougher surfaces reflect too blurred a picture to be drawn from four rays without specks. */
@@ -35,12 +35,8 @@ final class Renderer {
     this.world = world;
     this.lens = lens;
     this.seed = seed;
-    indoors = world.lights().stream().noneMatch(l -> l instanceof Light.Sun) || hasPortal(world);
-    lighting = new Lighting(world, indoors);
-  }
-
-  private static boolean hasPortal(World world) {
-    return world.lights().stream().anyMatch(l -> l instanceof Light.Portal);
+    indoors = world.indoors();
+    lighting = new Lighting(world);
   }
 
   static Frame render(World world, Lens lens, long seed) {
@@ -60,7 +56,7 @@ final class Renderer {
     outlines(frame);
     boolean[] kept = r.direct(frame, base, change);
     frame.ambient =
-        base == null || change == null || change.relit() ? ambient(frame) : base.ambient;
+        base == null || change == null || change.relit() ? r.ambient(frame) : base.ambient;
     r.lighting.ambient(frame.ambient);
     r.bounces(frame, kept);
     r.samples(frame, base, change);
@@ -173,8 +169,11 @@ final class Renderer {
       if (f.entity[i] < 0) {
         continue;
       }
-      // Soft light is sampled on every other pixel, like a chessboard, and around outlines.
-      f.softSampled[i] = f.outline[i] || (i % f.width + i / f.width & 1) == 0;
+      // Light is gathered on every other pixel, like a chessboard, and around outlines.
+      f.lit[i] = f.outline[i] || (i % f.width + i / f.width & 1) == 0;
+      if (!f.lit[i]) {
+        continue;
+      }
       lighting.stand(f, i);
       if (base != null && change != null && keepsLight(f, base, i, change)) {
         System.arraycopy(base.hard, 3 * i, f.hard, 3 * i, 3);
@@ -182,7 +181,7 @@ final class Renderer {
         kept[i] = true;
         continue;
       }
-      lighting.direct(ray, key(i), f.softSampled[i], hard, soft);
+      lighting.direct(ray, key(i), hard, soft);
       System.arraycopy(hard, 0, f.hard, 3 * i, 3);
       System.arraycopy(soft, 0, f.soft, 3 * i, 3);
     }
@@ -192,11 +191,11 @@ final class Renderer {
   private boolean keepsLight(Frame f, Frame base, int i, Change change) {
     if (change.relit()
         || !sameSpot(f, base, i)
-        || (f.softSampled[i] && !base.softSampled[i])
-        || lighting.directTouches(key(i), f.softSampled[i], change)) {
+        || !base.lit[i]
+        || lighting.directTouches(key(i), change)) {
       return false;
     }
-    int bounces = f.softSampled[i] ? bounceCount() : 0;
+    int bounces = bounceCount();
     for (int k = 0; k < bounces; k++) {
       lighting.bounceDirection(key(i), k, bounces, direction);
       if (lighting.touches(change, direction)) {
@@ -215,11 +214,11 @@ final class Renderer {
   }
 
   /** Light after many bounces, guessed from how bright the view is after one. */
-  private static float[] ambient(Frame f) {
+  private float[] ambient(Frame f) {
     double[] sum = new double[3];
     int count = 0;
     for (int i = 0; i < f.entity.length; i++) {
-      if (f.softSampled[i]) {
+      if (f.lit[i]) {
         for (int c = 0; c < 3; c++) {
           sum[c] += Math.min(3, f.hard[3 * i + c] + f.soft[3 * i + c]) * f.albedo[3 * i + c];
         }
@@ -229,6 +228,11 @@ final class Renderer {
     float[] ambient = new float[3];
     for (int c = 0; c < 3; c++) {
       ambient[c] = (float) (0.9 * sum[c] / Math.max(1, count)) + 0.004f;
+      if (!indoors) {
+        // Outdoors most light leaves for good; what remains comes off the ground and façades.
+        ambient[c] =
+            0.3f * ambient[c] + 0.1f * (world.sky().horizon()[c] + world.sky().zenith()[c]);
+      }
     }
     return ambient;
   }
@@ -238,7 +242,7 @@ final class Renderer {
     int count = bounceCount();
     float[] one = new float[3];
     for (int i = 0; i < f.depth.length; i++) {
-      if (!f.softSampled[i] || kept[i]) {
+      if (!f.lit[i] || kept[i]) {
         continue;
       }
       for (int k = 0; k < count; k++) {
@@ -255,7 +259,8 @@ final class Renderer {
           world.sky().radiance(ray.dx, ray.dy, ray.dz, one);
         }
         for (int c = 0; c < 3; c++) {
-          f.soft[3 * i + c] += Math.min(BRIGHTEST_BOUNCE * (f.ambient[c] + 0.02f), one[c]) / count;
+          float most = BRIGHTEST_BOUNCE * (f.ambient[c] + 0.02f);
+          f.soft[3 * i + c] += Math.min(most, one[c]) / count;
         }
       }
     }
@@ -374,6 +379,10 @@ final class Renderer {
     float g2 = grazing * grazing;
     float base = glass ? 0.04f : m.specular();
     float mirror = base + (1 - base) * g2 * g2 * grazing * (1 - 0.8f * m.roughness());
+    if (!glass && base < 0.3f) {
+      // Weak reflections at steep angles are not worth a ray; they fade in, so none pops up.
+      mirror = Math.max(0, mirror - 0.045f);
+    }
     float[] tint = surface.albedo.clone();
     float[] normal = surface.normal.clone();
     float px = surface.x;
@@ -384,7 +393,7 @@ final class Renderer {
     float dz = ray.dz / length;
     float travelled = ray.t * length;
     float[] seen = new float[3];
-    if (mirror > 0.035f && m.roughness() < MIRROR_ROUGHNESS) {
+    if (mirror > 0.004f && m.roughness() < MIRROR_ROUGHNESS) {
       float dn = 2 * (normal[0] * dx + normal[1] * dy + normal[2] * dz);
       ray.set(
           px + LIFT * normal[0],

@@ -56,13 +56,13 @@ final class Rooms {
         kind.label,
         shell,
         List.copyOf(f.pieces()),
-        light.sky(),
         lights,
         width,
         length,
         height,
         List.copyOf(openings),
-        light);
+        light,
+        List.of());
   }
 
   private static Kind kind(Rng rng) {
@@ -127,7 +127,14 @@ final class Rooms {
         continue;
       }
       openings.add(
-          new Shell.Opening(w, along - half, along + half, low, low + piece.height(), window));
+          new Shell.Opening(
+              w,
+              along - half,
+              along + half,
+              low,
+              low + piece.height(),
+              window,
+              gaps(piece, along, low)));
       // The frame sits in the wall; handles and sills stand out by what is left of its depth.
       float away = -Shell.THICKNESS / 2;
       Piece p = piece.at(wall.x(along, away), low, wall.z(along, away), wall.yaw());
@@ -152,5 +159,40 @@ final class Rooms {
       return 0.05f + f.rng.rangeF(0, 0.12);
     }
     return Math.min(f.height - window.height() - 0.25f, f.rng.rangeF(0.75, 1.1));
+  }
+
+  /** Where a frame leaves its bounding rectangle open, as arched ones do. */
+  private static List<float[]> gaps(Piece piece, float along, float low) {
+    int n = 40;
+    Scene scene = new Scene(List.of(piece.at(0, 0, 0, 0).instance(0)));
+    Ray ray = new Ray();
+    float w = piece.width() / n;
+    float h = piece.height() / n;
+    List<float[]> gaps = new ArrayList<>();
+    for (int j = 0; j < n; j++) {
+      int from = -1;
+      for (int i = 0; i <= n; i++) {
+        boolean open = false;
+        if (i < n) {
+          ray.set((i + 0.5f) * w - piece.width() / 2, (j + 0.5f) * h, 2, 0, 0, -1, 4);
+          scene.closest(ray);
+          open = !ray.hit();
+        }
+        if (open && from < 0) {
+          from = i;
+        } else if (!open && from >= 0) {
+          float left = along - piece.width() / 2;
+          gaps.add(
+              new float[] {
+                left + (from - 0.5f) * w,
+                left + (i + 0.5f) * w,
+                low + (j - 0.5f) * h,
+                low + (j + 1.5f) * h
+              });
+          from = -1;
+        }
+      }
+    }
+    return List.copyOf(gaps);
   }
 }

@@ -107,7 +107,7 @@ record Sensor(
   private static float[] cast(Frame f) {
     double[] sum = {1e-3, 1e-3, 1e-3};
     for (int i = 0; i < f.depth.length; i++) {
-      for (int c = 0; f.softSampled[i] && c < 3; c++) {
+      for (int c = 0; f.lit[i] && c < 3; c++) {
         sum[c] += Math.min(1.5, f.hard[3 * i + c] + f.soft[3 * i + c]);
       }
     }
@@ -202,6 +202,21 @@ record Sensor(
     return (y & 1) == 0 ? ((x & 1) == 0 ? 0 : 1) : ((x & 1) == 0 ? 1 : 2);
   }
 
+  private static final float[] DISPLAY = new float[2050];
+
+  static {
+    for (int i = 0; i < DISPLAY.length; i++) {
+      DISPLAY[i] = (float) Colours.toSrgb(i / 2048.0);
+    }
+  }
+
+  /** The display's curve, by a table: powers of every pixel would cost more than the noise. */
+  private static float display(float x) {
+    float at = Math.clamp(x, 0f, 1f) * 2048;
+    int i = (int) at;
+    return DISPLAY[i] + (DISPLAY[i + 1] - DISPLAY[i]) * (at - i);
+  }
+
   private void tone(float[] raw) {
     for (int i = 0; i < raw.length; i += 3) {
       float l = 0.2126f * raw[i] + 0.7152f * raw[i + 1] + 0.0722f * raw[i + 2];
@@ -209,7 +224,7 @@ record Sensor(
         double x = Math.max(0, l + saturation * (raw[i + c] - l));
         // A shoulder instead of a hard clip, then the display's curve.
         double rolled = x < 0.6 ? x : 0.6 + 0.4 * (1 - Math.exp(-(x - 0.6) / 0.4));
-        double s = Colours.toSrgb(rolled);
+        float s = display((float) rolled);
         raw[i + c] = (float) (0.5 + (s - 0.5) * contrast);
       }
     }

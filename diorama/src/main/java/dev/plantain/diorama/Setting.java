@@ -17,40 +17,54 @@ import java.util.Map;
  * @param height of the room; infinite outdoors
  * @param openings windows and doors in the walls
  * @param daylight what lights the place from outside
+ * @param stands where pictures may be taken from outdoors; unused in rooms
  */
 record Setting(
     String name,
     Shell.Built shell,
     List<Piece> pieces,
-    Sky sky,
     List<Light> lights,
     float width,
     float length,
     float height,
     List<Shell.Opening> openings,
-    Daylight daylight) {
+    Daylight daylight,
+    List<Stand> stands) {
+
+  /**
+   * A strip of ground from which people take pictures outdoors.
+   *
+   * @param ground its height in metres
+   * @param yaw which way one looks from there, NaN for any
+   */
+  record Stand(float x0, float z0, float x1, float z1, float ground, float yaw) {}
 
   Setting withPieces(List<Piece> others) {
     return new Setting(
-        name, shell, List.copyOf(others), sky, lights, width, length, height, openings, daylight);
-  }
-
-  Setting withLight(Daylight day, List<Light> otherLights) {
-    return new Setting(
         name,
         shell,
-        pieces,
-        day.sky(),
-        List.copyOf(otherLights),
+        List.copyOf(others),
+        lights,
         width,
         length,
         height,
         openings,
-        day);
+        daylight,
+        stands);
+  }
+
+  Setting withLight(Daylight day, List<Light> others) {
+    return new Setting(
+        name, shell, pieces, List.copyOf(others), width, length, height, openings, day, stands);
   }
 
   Setting withShell(Shell.Built other) {
-    return new Setting(name, other, pieces, sky, lights, width, length, height, openings, daylight);
+    return new Setting(
+        name, other, pieces, lights, width, length, height, openings, daylight, stands);
+  }
+
+  boolean indoors() {
+    return height < Float.POSITIVE_INFINITY;
   }
 
   /** Entities: kinds of stuff first, then one per countable piece in order. */
@@ -84,7 +98,8 @@ record Setting(
       }
       instances.add(p.instance(entity));
     }
-    return new World(new Scene(instances), List.copyOf(entities), sky, lights);
+    return new World(
+        new Scene(instances), List.copyOf(entities), daylight.sky(), lights, indoors());
   }
 
   static boolean isStuff(Piece p) {

@@ -8,8 +8,17 @@ import java.util.TreeSet;
 final class Shell {
   static final float THICKNESS = 0.22f;
 
-  /** A hole in a wall. Along the wall and above the floor, metres. */
-  record Opening(int wall, float from, float to, float low, float high, boolean window) {}
+  /** Surfaces reach this far past their corners, or rays slip between two that only touch. */
+  private static final float LAP = 0.02f;
+
+  /**
+   * A hole in a wall. Along the wall and above the floor, metres.
+   *
+   * @param gaps parts of the hole that its frame does not fill, such as the corners over an arch:
+   *     each from, to, low, high
+   */
+  record Opening(
+      int wall, float from, float to, float low, float high, boolean window, List<float[]> gaps) {}
 
   /** Looks of a room, one per surface. */
   record Finish(
@@ -30,25 +39,27 @@ final class Shell {
     List<String> categories = new ArrayList<>();
     int floor = add(b, categories, finish.floor(), "floor");
     int ceiling = add(b, categories, finish.ceiling(), "ceiling");
+    float w = width + 2 * LAP;
+    float l = length + 2 * LAP;
     b.rectangle(
         floor,
-        new float[] {0, 0, length},
-        new float[] {width, 0, 0},
-        new float[] {0, 0, -length},
-        0,
-        0);
+        new float[] {-LAP, 0, length + LAP},
+        new float[] {w, 0, 0},
+        new float[] {0, 0, -l},
+        -LAP,
+        -LAP);
     b.rectangle(
         ceiling,
-        new float[] {0, height, 0},
-        new float[] {width, 0, 0},
-        new float[] {0, 0, length},
-        0,
-        0);
+        new float[] {-LAP, height, -LAP},
+        new float[] {w, 0, 0},
+        new float[] {0, 0, l},
+        -LAP,
+        -LAP);
     int skirting = add(b, categories, finish.skirting(), "wall");
     Wall[] walls = Wall.around(width, length);
-    for (int w = 0; w < walls.length; w++) {
-      int material = add(b, categories, finish.walls().get(w), "wall");
-      wall(b, walls[w], w, height, material, skirting, finish.skirtingHeight(), openings);
+    for (int i = 0; i < walls.length; i++) {
+      int material = add(b, categories, finish.walls().get(i), "wall");
+      wall(b, walls[i], i, height, material, skirting, finish.skirtingHeight(), openings);
     }
     return new Built(b.build("room"), categories);
   }
@@ -84,7 +95,14 @@ final class Shell {
         float y = (rs[j] + rs[j + 1]) / 2;
         if (openings.stream()
             .noneMatch(o -> a > o.from() && a < o.to() && y > o.low() && y < o.high())) {
-          patch(b, wall, material, cs[i], cs[i + 1], rs[j], rs[j + 1]);
+          patch(
+              b,
+              wall,
+              material,
+              cs[i] - (i == 0 ? LAP : 0),
+              cs[i + 1] + (i + 2 == cs.length ? LAP : 0),
+              rs[j] - (j == 0 ? LAP : 0),
+              rs[j + 1] + (j + 2 == rs.length ? LAP : 0));
         }
       }
     }
@@ -146,6 +164,16 @@ final class Shell {
     float[] from = {w.x(o.from(), 0), o.low(), w.z(o.from(), 0)};
     float[] to = {w.x(o.to(), 0), o.low(), w.z(o.to(), 0)};
     float[] above = {w.x(o.from(), 0), o.high(), w.z(o.from(), 0)};
+    for (float[] gap : o.gaps()) {
+      float half = -THICKNESS / 2;
+      b.rectangle(
+          material,
+          new float[] {w.x(gap[0], half), gap[2], w.z(gap[0], half)},
+          new float[] {(gap[1] - gap[0]) * w.dx(), 0, (gap[1] - gap[0]) * w.dz()},
+          new float[] {0, gap[3] - gap[2], 0},
+          gap[0],
+          gap[2]);
+    }
     b.rectangle(material, from, up, out, 0, 0);
     b.rectangle(material, to, out, up, 0, 0);
     b.rectangle(material, from, out, along, 0, 0);

@@ -20,7 +20,7 @@ class AnalyticTest {
       entities.add(
           new World.Entity(Taxonomy.standard().category("box"), "box", false, "m" + i, null, i));
     }
-    return new World(new Scene(instances), entities, TestWorlds.sky(), List.of());
+    return new World(new Scene(instances), entities, TestWorlds.sky(), List.of(), false);
   }
 
   private static double[] direction(int i) {
@@ -102,7 +102,8 @@ class AnalyticTest {
             List.of(
                 new World.Entity(Taxonomy.standard().category("box"), "box", false, "", null, 0)),
             TestWorlds.sky(),
-            List.of());
+            List.of(),
+            false);
     Frame f = Renderer.glance(world, LENS);
     double[] half = {0.6, 0.4, 0.75};
     int seen = 0;

@@ -97,8 +97,7 @@ public final class Evaluation {
             case Answer.Failed<?> failed -> {
               failures.add(
                   "%s %s: %s"
-                      .formatted(
-                          sample.id(), tasks.get(i).name(), failed.reason().getMessage()));
+                      .formatted(sample.id(), tasks.get(i).name(), failed.reason().getMessage()));
               yield null;
             }
           };
@@ -131,11 +130,8 @@ public final class Evaluation {
     int pixels = width * height;
     switch (truth) {
       case Truth.DepthTruth t -> {
-        float[] metres =
-            measurement instanceof DepthMap d ? d.metres() : filled(pixels, Float.NaN);
-        depth
-            .computeIfAbsent(t.capMetres(), DepthError::new)
-            .add(metres, t.metres());
+        float[] metres = measurement instanceof DepthMap d ? d.metres() : filled(pixels, Float.NaN);
+        depth.computeIfAbsent(t.capMetres(), DepthError::new).add(metres, t.metres());
       }
       case Truth.NormalTruth t -> {
         normals = normals == null ? new NormalError() : normals;

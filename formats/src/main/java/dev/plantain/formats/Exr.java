@@ -263,7 +263,11 @@ public final class Exr {
     for (long offset : offsets) {
       in.position(Math.toIntExact(offset));
       int y = in.getInt() - window[1];
-      byte[] data = new byte[Math.min(in.getInt(), in.remaining())];
+      int length = in.getInt();
+      if (length < 0 || length > in.remaining()) {
+        throw new InputException.Damaged(file + " is a truncated EXR file");
+      }
+      byte[] data = new byte[length];
       in.get(data);
       int rows = (int) Math.min(lines, height - y);
       byte[] raw = data.length == line * rows ? data : unpredict(inflate(data, line * rows));

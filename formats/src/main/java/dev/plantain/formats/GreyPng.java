@@ -2,12 +2,11 @@ package dev.plantain.formats;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.ImageInputStream;
 
 /** The numbers of a PNG of one channel, grey levels or palette indices, untouched. */
 final class GreyPng {
@@ -19,8 +18,7 @@ final class GreyPng {
       throw new InputException.NotAnImage(file + " is no PNG");
     }
     ImageReader reader = ImageIO.getImageReadersByFormatName("png").next();
-    try (MemoryCacheImageInputStream in =
-        new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ImageInputStream in = new PatientStream(bytes)) {
       reader.setInput(in, true, true);
       if ((long) reader.getWidth(0) * reader.getHeight(0) > Limits.DEFAULT.pixels()) {
         throw new InputException.TooLarge(file + " has too many pixels");

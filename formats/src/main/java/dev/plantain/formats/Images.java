@@ -2,7 +2,6 @@ package dev.plantain.formats;
 
 import dev.plantain.core.Image;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * Reads pictures: JPEG (also CMYK), PNG (also 16-bit, grey, with palette or transparency), WebP,
@@ -86,7 +84,7 @@ public final class Images {
     ImageReader reader = reader(kind);
     int width = 0;
     int height = 0;
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+    try (ImageInputStream in = new PatientStream(bytes)) {
       List<String> complaints = new ArrayList<>();
       reader.addIIOReadWarningListener((source, warning) -> complaints.add(warning));
       reader.setInput(in, false, false);

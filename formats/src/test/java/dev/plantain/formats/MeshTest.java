@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,7 +79,7 @@ class MeshTest {
     Glb.write(file, mesh);
     GltfModel model = new GltfModelReader().read(file.toUri());
     MeshPrimitiveModel primitive = model.getMeshModels().get(0).getMeshPrimitiveModels().get(0);
-    AccessorModel position = primitive.getAttributes().get("POSITION");
+    AccessorModel position = Objects.requireNonNull(primitive.getAttributes().get("POSITION"));
     assertThat(position.getCount()).isEqualTo(mesh.points());
     assertThat(primitive.getIndices().getCount()).isEqualTo(mesh.triangles().length);
     AccessorFloatData data = (AccessorFloatData) position.getAccessorData();
@@ -89,7 +90,8 @@ class MeshTest {
       assertThat(data.get(i, 2)).isEqualTo(-xyz[3 * i + 2]);
     }
     AccessorFloatData colour =
-        (AccessorFloatData) primitive.getAttributes().get("COLOR_0").getAccessorData();
+        (AccessorFloatData)
+            Objects.requireNonNull(primitive.getAttributes().get("COLOR_0")).getAccessorData();
     assertThat(colour.get(0, 0)).isEqualTo(1);
     assertThat(colour.get(0, 1)).isCloseTo(0.2158f, within(1e-3f)); // 128 in linear light
     Glb.write(file, DepthMesh.points(scene(), CAMERA, PHOTO));

@@ -46,7 +46,8 @@ class PicturesTest {
   private static DepthMap ramp() {
     float[] metres = new float[W * H];
     for (int i = 0; i < metres.length; i++) {
-      metres[i] = 1 + 9f * (i / W) / H;
+      int row = i / W;
+      metres[i] = 1 + 9f * row / H;
     }
     metres[0] = Float.NaN;
     metres[1] = Float.POSITIVE_INFINITY;

@@ -19,9 +19,9 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * From a noisy drawing, the photo's features and a prompt to the clean drawing.
  *
- * <p>It paints freely, and besides points: every pixel attends to the prompt's coloured phrases (and
- * to none of them) and adds the colour it points to. Which phrase is decided by the wide features
- * on the quarter grid; a thin head at full resolution refines the edges.
+ * <p>It paints freely, and besides points: every pixel attends to the prompt's coloured phrases
+ * (and to none of them) and adds the colour it points to. Which phrase is decided by the wide
+ * features on the quarter grid; a thin head at full resolution refines the edges.
  */
 final class DrawingDecoder {
   private static final int HEAD_DIM = 32;
@@ -65,7 +65,12 @@ final class DrawingDecoder {
       if (level < LEVELS - 1) {
         shrink.add(
             Conv.of(
-                p, "draw.shrink." + level, c.at(level), c.at(level), 3, 2,
+                p,
+                "draw.shrink." + level,
+                c.at(level),
+                c.at(level),
+                3,
+                2,
                 Init.fanIn(9L * c.at(level))));
       }
     }
@@ -75,8 +80,7 @@ final class DrawingDecoder {
     for (int level = LEVELS - 1; level >= 0; level--) {
       int above = c.at(Math.min(LEVELS - 1, level + 1));
       up.add(ResidualBlock.of(p, "draw.up." + level, above + c.at(level), c.at(level), e));
-      lookup.add(
-          CrossAttention.of(p, "draw.lookup." + level, c.at(level), d, heads(c.at(level))));
+      lookup.add(CrossAttention.of(p, "draw.lookup." + level, c.at(level), d, heads(c.at(level))));
     }
     outNorm = GroupNorm.of(p, "draw.out.norm", c.at(0));
     out = Conv.of(p, "draw.out", c.at(0), f * GRID * GRID, 1);
@@ -137,9 +141,7 @@ final class DrawingDecoder {
             photo.fine());
     Tensor h = Ops.silu(fine.apply(Layers.channelsLast(detail)));
     Tensor painted = free.apply(h);
-    return prompt.entries() == 0
-        ? painted
-        : painted.add(pointed(x, h, prompt, height, width));
+    return prompt.entries() == 0 ? painted : painted.add(pointed(x, h, prompt, height, width));
   }
 
   /** The colour each pixel points to: B,3,H,W. */
@@ -157,8 +159,7 @@ final class DrawingDecoder {
         logits(Layers.tokens(edgeQuery.apply(h)), edgeKey.apply(tokens), edgeNone)
             .reshape(x.size(0), entries + 1, height, width);
     Tensor blocked =
-        Tensors.cat(
-            1, torch.zeros_like(prompt.entryMask().narrow(1, 0, 1)), prompt.entryMask());
+        Tensors.cat(1, torch.zeros_like(prompt.entryMask().narrow(1, 0, 1)), prompt.entryMask());
     Tensor share = coarseLogits.add(edges).add(blocked).softmax(1).narrow(1, 1, entries);
     // B,3,E by B,E,HW
     return Ops.product(

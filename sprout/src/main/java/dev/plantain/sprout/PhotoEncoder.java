@@ -73,7 +73,12 @@ final class PhotoEncoder {
       if (level < LEVELS - 1) {
         shrink.add(
             Conv.of(
-                p, "photo.shrink." + level, c.at(level), c.at(level), 3, 2,
+                p,
+                "photo.shrink." + level,
+                c.at(level),
+                c.at(level),
+                3,
+                2,
                 Init.fanIn(9L * c.at(level))));
       }
     }
@@ -132,10 +137,7 @@ final class PhotoEncoder {
     List<Tensor> maps = new ArrayList<>();
     for (int level = 0; level < LEVELS; level++) {
       long cell = (long) GRID << level;
-      maps.add(
-          absent
-              .get(level)
-              .expand(1, shape.drawing().at(level), height / cell, width / cell));
+      maps.add(absent.get(level).expand(1, shape.drawing().at(level), height / cell, width / cell));
     }
     return new Features(maps, absent.get(LEVELS).expand(1, FINE, height, width));
   }
@@ -146,7 +148,6 @@ final class PhotoEncoder {
     long w = photo.size(3) / GRID;
     Tensor x = torch.linspace(Tensors.scalar(-1), Tensors.scalar(1), w).view(1, 1, 1, w);
     Tensor y = torch.linspace(Tensors.scalar(-1), Tensors.scalar(1), h).view(1, 1, h, 1);
-    return Tensors.cat(
-        1, x.expand(photo.size(0), 1, h, w), y.expand(photo.size(0), 1, h, w));
+    return Tensors.cat(1, x.expand(photo.size(0), 1, h, w), y.expand(photo.size(0), 1, h, w));
   }
 }

@@ -50,8 +50,7 @@ final class PromptEncoder {
       for (int b = 0; b < n; b++) {
         PromptTokens t = prompts.get(b);
         int at = b * rows;
-        System.arraycopy(
-            t.vectors(), 0, vectors, at * SentenceEncoder.WIDTH, t.vectors().length);
+        System.arraycopy(t.vectors(), 0, vectors, at * SentenceEncoder.WIDTH, t.vectors().length);
         System.arraycopy(t.rgb(), 0, rgb, at * 3, t.rgb().length);
         System.arraycopy(t.coloured(), 0, coloured, at, t.rows());
         System.arraycopy(t.whole(), 0, whole, at, t.rows());

@@ -13,37 +13,158 @@ import java.util.regex.Pattern;
 /**
  * Splits a prompt into plain words and phrases with a colour.
  *
- * <p>It knows no task and no wording: wherever a colour is given to something ("the sofa … #FF8000",
- * "make the lamp red", {@code "rug": (0, 128, 255)}), the words beside it become a segment bound to
- * that colour as a number; what remains are plain segments. A colour that merely describes ("the
- * red cup") stays a word.
+ * <p>It knows no task and no wording: wherever a colour is given to something ("the sofa …
+ * #FF8000", "make the lamp red", {@code "rug": (0, 128, 255)}), the words beside it become a
+ * segment bound to that colour as a number; what remains are plain segments. A colour that merely
+ * describes ("the red cup") stays a word.
  */
 final class PromptReader {
   /** Words that may follow a colour that has been given; before any other word it describes. */
   private static final Set<String> AFTER_GIVEN =
       Set.of(
-          "on", "and", "with", "over", "for", "in", "the", "is", "are", "against", "as", "at", "but",
-          "to", "from", "of", "while", "where", "everything", "elsewhere", "everywhere", "only",
-          "please", "instead", "otherwise", "then", "background", "backdrop", "or", "a", "an");
+          "on",
+          "and",
+          "with",
+          "over",
+          "for",
+          "in",
+          "the",
+          "is",
+          "are",
+          "against",
+          "as",
+          "at",
+          "but",
+          "to",
+          "from",
+          "of",
+          "while",
+          "where",
+          "everything",
+          "elsewhere",
+          "everywhere",
+          "only",
+          "please",
+          "instead",
+          "otherwise",
+          "then",
+          "background",
+          "backdrop",
+          "or",
+          "a",
+          "an");
 
   private static final Set<String> LEADING =
       Set.of(
-          "and", "the", "a", "an", "with", "paint", "colour", "color", "mark", "render", "draw",
-          "show", "area", "areas", "that", "which", "corresponds", "correspond", "to", "region",
-          "regions", "of", "all", "every", "use", "for", "class", "pixels", "pixel", "make", "let",
-          "be", "fill", "put", "belonging", "belong", "belongs", "object", "called", "label",
-          "segment", "highlight", "where", "while", "on", "in", "turn", "recolour", "recolor",
-          "repaint", "rendered", "as", "any");
+          "and",
+          "the",
+          "a",
+          "an",
+          "with",
+          "paint",
+          "colour",
+          "color",
+          "mark",
+          "render",
+          "draw",
+          "show",
+          "area",
+          "areas",
+          "that",
+          "which",
+          "corresponds",
+          "correspond",
+          "to",
+          "region",
+          "regions",
+          "of",
+          "all",
+          "every",
+          "use",
+          "for",
+          "class",
+          "pixels",
+          "pixel",
+          "make",
+          "let",
+          "be",
+          "fill",
+          "put",
+          "belonging",
+          "belong",
+          "belongs",
+          "object",
+          "called",
+          "label",
+          "segment",
+          "highlight",
+          "where",
+          "while",
+          "on",
+          "in",
+          "turn",
+          "recolour",
+          "recolor",
+          "repaint",
+          "rendered",
+          "as",
+          "any");
 
   private static final Set<String> TRAILING =
       Set.of(
-          "is", "are", "be", "in", "as", "by", "to", "with", "solid", "rendered", "represented",
-          "painted", "shown", "coloured", "colored", "drawn", "marked", "set", "should", "filled",
-          "on", "a", "an", "the", "pure", "flat", "plain", "appears", "appear", "gets", "get",
-          "becomes", "become", "must", "use", "using", "given", "labelled", "labeled", "displayed",
-          "colour", "color", "its", "stays", "stay", "left", "against", "over", "and", "for");
+          "is",
+          "are",
+          "be",
+          "in",
+          "as",
+          "by",
+          "to",
+          "with",
+          "solid",
+          "rendered",
+          "represented",
+          "painted",
+          "shown",
+          "coloured",
+          "colored",
+          "drawn",
+          "marked",
+          "set",
+          "should",
+          "filled",
+          "on",
+          "a",
+          "an",
+          "the",
+          "pure",
+          "flat",
+          "plain",
+          "appears",
+          "appear",
+          "gets",
+          "get",
+          "becomes",
+          "become",
+          "must",
+          "use",
+          "using",
+          "given",
+          "labelled",
+          "labeled",
+          "displayed",
+          "colour",
+          "color",
+          "its",
+          "stays",
+          "stay",
+          "left",
+          "against",
+          "over",
+          "and",
+          "for");
 
   private static final Pattern SENTENCE = Pattern.compile("(?<=[.!?;])\\s+|\\n+");
+
   /** Up to here a sentence speaks of the picture asked for, after it of what is in it. */
   private static final Pattern PICTURE =
       Pattern.compile("\\b(?:image|photo|picture|input)\\b(?=.*\\w)", Pattern.CASE_INSENSITIVE);
@@ -146,7 +267,8 @@ final class PromptReader {
       return new Phrase(before.substring(0, begin), text.strip());
     }
     String body = before.replaceAll("[\\s\\p{Punct}“”]+$", "");
-    int cut = Math.max(body.lastIndexOf(". "), Math.max(body.lastIndexOf(';'), body.lastIndexOf('\n')));
+    int cut =
+        Math.max(body.lastIndexOf(". "), Math.max(body.lastIndexOf(';'), body.lastIndexOf('\n')));
     if (first) {
       cut = Math.max(cut, Math.max(body.lastIndexOf(':'), body.lastIndexOf('{')));
       Matcher picture = PICTURE.matcher(body);

@@ -15,7 +15,8 @@ import java.util.List;
  * @param whole 1 where the row stands for a whole segment
  * @param entries number of leading rows that the colour pointer may point to
  */
-public record PromptTokens(float[] vectors, float[] rgb, float[] coloured, float[] whole, int entries) {
+public record PromptTokens(
+    float[] vectors, float[] rgb, float[] coloured, float[] whole, int entries) {
   /** Words beyond this many are not read one by one; each segment's whole still is. */
   static final int MAX_ROWS = 96;
 

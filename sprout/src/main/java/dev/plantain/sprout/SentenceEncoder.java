@@ -85,8 +85,7 @@ final class SentenceEncoder implements AutoCloseable {
               try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
                 options.setIntraOpNumThreads(1);
                 options.setInterOpNumThreads(1);
-                opened.complete(
-                    OrtEnvironment.getEnvironment().createSession(model, options));
+                opened.complete(OrtEnvironment.getEnvironment().createSession(model, options));
               } catch (OrtException | RuntimeException e) {
                 opened.completeExceptionally(e);
               }

@@ -58,6 +58,12 @@ final class SproutGenerator implements Generator {
     return traits;
   }
 
+  /** Features and drawing share one grid: nothing can move. */
+  @Override
+  public boolean drawsInPlace() {
+    return true;
+  }
+
   @Override
   public Map<String, String> about() {
     return model.metadata();
@@ -194,8 +200,7 @@ final class SproutGenerator implements Generator {
           model
               .network()
               .photo
-              .encode(
-                  Tensors.pictures(List.of(group.photo.rgb8()), group.height, group.width));
+              .encode(Tensors.pictures(List.of(group.photo.rgb8()), group.height, group.width));
       SproutModel.keep(scope, features);
       forget();
       looked = new Looked(group.photo, group.width, group.height, features);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class SproutModel implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SHAPE = "shape";
+  private static final int DEFAULT_SIDE = 128;
 
   private final NetworkShape shape;
   private final Parameters parameters;
@@ -59,7 +60,8 @@ public final class SproutModel implements AutoCloseable {
           shape, Parameters.of(contents.tensors(), trainable), contents.metadata());
     } catch (JsonProcessingException | IllegalArgumentException e) {
       contents.tensors().values().forEach(Tensor::close);
-      throw new IOException("these weights do not fit this version of Sprout: " + e.getMessage(), e);
+      throw new IOException(
+          "these weights do not fit this version of Sprout: " + e.getMessage(), e);
     }
   }
 
@@ -70,6 +72,14 @@ public final class SproutModel implements AutoCloseable {
   /** Name to tensor; this model's own. */
   public Map<String, Tensor> parameters() {
     return parameters.all();
+  }
+
+  /** Side of the square whose area it was trained to draw last, in pixels. */
+  public int side() {
+    String side = metadata.getOrDefault("side", "");
+    return side.matches("[1-9]\\d{0,3}") && Integer.parseInt(side) % NetworkShape.MULTIPLE == 0
+        ? Integer.parseInt(side)
+        : DEFAULT_SIDE;
   }
 
   /** What the weights file said of itself. */

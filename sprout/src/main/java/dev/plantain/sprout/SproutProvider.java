@@ -15,9 +15,6 @@ import java.nio.file.StandardOpenOption;
 
 /** Opens {@code sprout}, with the weights in the jar, or {@code sprout:FILE} with others. */
 public final class SproutProvider implements GeneratorProvider {
-  /** Side of the square whose area drawings have, in pixels: the size it was trained at. */
-  private static final int SIDE = 128;
-
   private static final String WEIGHTS = "sprout.safetensors";
 
   @Override
@@ -34,7 +31,7 @@ public final class SproutProvider implements GeneratorProvider {
   public Generator open(String rest) {
     try {
       SproutModel model = SproutModel.of(rest.isEmpty() ? embedded() : read(Path.of(rest)), false);
-      return new SproutGenerator(model, new PromptTokenizer(), SIDE);
+      return new SproutGenerator(model, new PromptTokenizer(), model.side());
     } catch (IOException e) {
       throw new GeneratorException("sprout cannot be opened: " + e.getMessage(), e);
     }

@@ -18,7 +18,8 @@ class PromptReaderTest {
     assertThat(
             PromptReader.read(
                 "Generate a semantic segmentation visualization image, using this color mapping:"
-                    + " {\"sofa bed\": \"#FF0000\", \"floor lamp\": (0, 128, 255), \"rug\": <1, 2, 3>}."))
+                    + " {\"sofa bed\": \"#FF0000\", \"floor lamp\": (0, 128, 255), \"rug\": <1, 2,"
+                    + " 3>}."))
         .contains(
             Segment.coloured("sofa bed", RED),
             Segment.coloured("floor lamp", 0x0080FF),

@@ -12,8 +12,8 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * The named float32 parameters of a network, in the order its layers asked for them.
  *
- * <p>Layers ask by name and shape while a network is built; the same code then makes a fresh network
- * or restores one. Owns the tensors until closed.
+ * <p>Layers ask by name and shape while a network is built; the same code then makes a fresh
+ * network or restores one. Owns the tensors until closed.
  */
 public final class Parameters implements AutoCloseable {
   private final Map<String, Tensor> stored;

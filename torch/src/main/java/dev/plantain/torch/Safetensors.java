@@ -86,9 +86,7 @@ public final class Safetensors {
       throw new IOException(what + " is not a safetensors file: shorter than 8 bytes");
     }
     long headerBytes = file.get(LITTLE_LONG, 0);
-    if (headerBytes < 2
-        || headerBytes > MAX_HEADER_BYTES
-        || headerBytes > file.byteSize() - 8) {
+    if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES || headerBytes > file.byteSize() - 8) {
       throw new IOException(
           "%s is not a safetensors file: a header of %d bytes in a file of %d"
               .formatted(what, headerBytes, file.byteSize()));
@@ -209,8 +207,8 @@ public final class Safetensors {
    *
    * @throws IOException if the file cannot be written; no partial file keeps the final name
    */
-  public static void write(
-      Path path, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+  public static void write(Path path, Map<String, Tensor> tensors, Map<String, String> metadata)
+      throws IOException {
     ObjectNode header = JSON.createObjectNode();
     if (!metadata.isEmpty()) {
       ObjectNode meta = header.putObject("__metadata__");

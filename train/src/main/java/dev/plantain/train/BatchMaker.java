@@ -99,16 +99,18 @@ final class BatchMaker {
     int[] labelled = store.labelled();
     boolean any = labelled.length == 0 || random.nextDouble() < ANY_VIEW;
     View view =
-        store.view(
-            any ? random.nextInt(store.size()) : labelled[random.nextInt(labelled.length)]);
+        store.view(any ? random.nextInt(store.size()) : labelled[random.nextInt(labelled.length)]);
     boolean usable = !any || VisionExamples.isLabelled(view);
     int wanted = Math.min(stage.asks(), stage.drawings() - examples.size());
     List<Kind> taken = new ArrayList<>();
     for (int made = 0, tries = 0; made < wanted && tries < wanted * TRIES; tries++) {
       Kind kind = stage.mixture().pick(random, false);
       boolean repeatable = kind == Kind.SEGMENT || kind == Kind.REFER || kind == Kind.EDIT;
-      if (!usable && (kind == Kind.EDGES || kind == Kind.INSTANCES || kind == Kind.SEGMENT
-          || kind == Kind.REFER)) {
+      if (!usable
+          && (kind == Kind.EDGES
+              || kind == Kind.INSTANCES
+              || kind == Kind.SEGMENT
+              || kind == Kind.REFER)) {
         continue;
       }
       if (!repeatable && taken.contains(kind) && tries < wanted * TRIES / 2) {

@@ -27,16 +27,15 @@ final class Muon {
       Tensor flat = ahead.reshape(ahead.size(0), ahead.numel() / ahead.size(0));
       double scale = 0.2 * Math.sqrt((double) Math.max(flat.size(0), flat.size(1)));
       parameter.mul_(Tensors.scalar(1 - rate * WEIGHT_DECAY));
-      parameter.add_(
-          orthogonal(flat).reshape(parameter.shape()), Tensors.scalar(-rate * scale));
+      parameter.add_(orthogonal(flat).reshape(parameter.shape()), Tensors.scalar(-rate * scale));
     }
   }
 
   /**
    * The nearest orthogonal matrix, roughly: Newton–Schulz iterations.
    *
-   * <p>They are run on the smaller Gram matrix, where one costs m³ instead of m²n: polynomials of it
-   * commute, so their product is applied to the matrix once.
+   * <p>They are run on the smaller Gram matrix, where one costs m³ instead of m²n: polynomials of
+   * it commute, so their product is applied to the matrix once.
    */
   static Tensor orthogonal(Tensor matrix) {
     boolean tall = matrix.size(0) > matrix.size(1);

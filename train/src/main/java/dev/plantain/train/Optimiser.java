@@ -31,12 +31,22 @@ final class Optimiser implements AutoCloseable {
   /** Layers next to pixels, words or constants: their rows are not directions of equal worth. */
   private static final List<String> OUTER =
       List.of(
-          "photo.stem", "photo.fine", "photo.absent", "draw.stem", "draw.out", "draw.fine",
-          "draw.free", "draw.point.none", "draw.edge", "prompt.words", "prompt.colour",
+          "photo.stem",
+          "photo.fine",
+          "photo.absent",
+          "draw.stem",
+          "draw.out",
+          "draw.fine",
+          "draw.free",
+          "draw.point.none",
+          "draw.edge",
+          "prompt.words",
+          "prompt.colour",
           "prompt.kinds");
 
   private final Map<String, Tensor> parameters;
   private final Map<String, Tensor> state = new LinkedHashMap<>();
+
   /** Matrices are many and small: each is updated by one thread, several at once. */
   private final ExecutorService workers =
       Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Optimiser::worker);
@@ -85,8 +95,7 @@ final class Optimiser implements AutoCloseable {
       double keep = Math.min(EMA, (steps + 1.0) / (steps + 10.0));
       List<Future<?>> updates = new ArrayList<>();
       parameters.forEach(
-          (name, p) ->
-              updates.add(workers.submit(() -> update(name, p, shrink, rate, keep))));
+          (name, p) -> updates.add(workers.submit(() -> update(name, p, shrink, rate, keep))));
       for (Future<?> update : updates) {
         await(update);
       }
@@ -125,8 +134,7 @@ final class Optimiser implements AutoCloseable {
     }
   }
 
-  private void updateHere(
-      String name, Tensor parameter, double shrink, double rate, double keep) {
+  private void updateHere(String name, Tensor parameter, double shrink, double rate, double keep) {
     Tensor g = parameter.grad();
     if (!g.defined()) {
       return;
@@ -184,14 +192,15 @@ final class Optimiser implements AutoCloseable {
   /** Takes over all values of a checkpoint made by {@link #all}. */
   void restore(Map<String, Tensor> saved, int savedSteps) {
     try (Scope scope = Scope.open()) {
-      all().forEach(
-          (name, mine) -> {
-            Tensor theirs = saved.get(name);
-            if (theirs == null) {
-              throw new IllegalArgumentException("the checkpoint has no " + name);
-            }
-            mine.detach().copy_(theirs);
-          });
+      all()
+          .forEach(
+              (name, mine) -> {
+                Tensor theirs = saved.get(name);
+                if (theirs == null) {
+                  throw new IllegalArgumentException("the checkpoint has no " + name);
+                }
+                mine.detach().copy_(theirs);
+              });
     }
     steps = savedSteps;
   }

@@ -21,14 +21,20 @@ final class Restoration {
           case 0 -> {
             noise(x, 12 + 40 * random.nextDouble(), random);
             yield pick(
-                random, "Remove the noise from this photo.", "Denoise this image.", "Clean up the grain.");
+                random,
+                "Remove the noise from this photo.",
+                "Denoise this image.",
+                "Clean up the grain.");
           }
           case 1 -> {
             int radius = 1 + random.nextInt(2);
             blur(x, w, h, radius);
             blur(x, w, h, radius);
             yield pick(
-                random, "Sharpen this blurred photo.", "Deblur this image.", "Bring this picture into focus.");
+                random,
+                "Sharpen this blurred photo.",
+                "Deblur this image.",
+                "Bring this picture into focus.");
           }
           case 2 -> {
             grey(x);
@@ -41,7 +47,10 @@ final class Restoration {
           case 3 -> {
             hole(x, w, h, random);
             yield pick(
-                random, "Fill in the missing part of this photo.", "Inpaint the gray area.", "Complete this picture.");
+                random,
+                "Fill in the missing part of this photo.",
+                "Inpaint the gray area.",
+                "Complete this picture.");
           }
           case 4 -> {
             double dark = 0.2 + 0.3 * random.nextDouble();
@@ -50,12 +59,18 @@ final class Restoration {
             }
             noise(x, 4, random);
             yield pick(
-                random, "Brighten this dark photo.", "Fix the exposure of this image.", "Light this picture properly.");
+                random,
+                "Brighten this dark photo.",
+                "Fix the exposure of this image.",
+                "Light this picture properly.");
           }
           default -> {
             blocks(x, w, h, 2 + random.nextInt(3));
             yield pick(
-                random, "Increase the resolution of this photo.", "Remove the pixelation.", "Upscale this image.");
+                random,
+                "Increase the resolution of this photo.",
+                "Remove the pixelation.",
+                "Upscale this image.");
           }
         };
     return new Example(Kind.RESTORE, bytes(x, w, h), prompt, photo);

@@ -22,8 +22,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one training run: {@code config.json}, {@code log.jsonl}, {@code weights.safetensors}
- * (averaged, fp16), {@code checkpoints/} and {@code sheets/}.
+ * The files of one training run: {@code config.json}, {@code log.jsonl}, {@code
+ * weights.safetensors} (averaged, fp16), {@code checkpoints/} and {@code sheets/}.
  */
 final class RunFolder {
   private static final int CHECKPOINTS_KEPT = 2;
@@ -71,8 +71,7 @@ final class RunFolder {
   }
 
   void checkpoint(int step, Map<String, Tensor> tensors) throws IOException {
-    Path file =
-        folder.resolve("checkpoints").resolve("step-%08d.safetensors".formatted(step));
+    Path file = folder.resolve("checkpoints").resolve("step-%08d.safetensors".formatted(step));
     Safetensors.write(file, tensors, Map.of(STEP, Integer.toString(step)));
     List<Path> all = checkpoints();
     for (Path old : all.subList(0, Math.max(0, all.size() - CHECKPOINTS_KEPT))) {

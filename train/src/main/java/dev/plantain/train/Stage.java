@@ -8,6 +8,8 @@ package dev.plantain.train;
  * @param size side of the square drawings, pixels
  * @param drawings in one step
  * @param asks drawings asked of one photo
+ * @param pureNoise share of the drawings learnt from noise alone, as the first step of drawing sees
+ *     it: few-step drawing leans on that step
  * @param rate peak learning rate
  * @param warmup first steps, of linearly growing rate
  * @param decay share of the steps, at the end, of linearly falling rate
@@ -19,6 +21,7 @@ public record Stage(
     int size,
     int drawings,
     int asks,
+    double pureNoise,
     double rate,
     int warmup,
     double decay,
@@ -28,6 +31,9 @@ public record Stage(
       throw new IllegalArgumentException(
           "stage %s needs positive steps, drawings and asks, and a size that 16 divides"
               .formatted(name));
+    }
+    if (!(pureNoise >= 0 && pureNoise <= 1)) {
+      throw new IllegalArgumentException("stage %s needs pureNoise in 0..1".formatted(name));
     }
     if (!(rate > 0) || warmup < 0 || !(decay >= 0 && decay <= 1)) {
       throw new IllegalArgumentException(

@@ -28,9 +28,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * resumed from a checkpoint goes on as if it had not stopped.
  */
 public final class Trainer implements AutoCloseable {
-  /** Share of drawings learnt from pure noise: few-step drawing leans on the first step. */
-  private static final double PURE_NOISE = 0.15;
-
   /** Times near 1 would weigh without bound. */
   private static final double LEAST_NOISE = 0.2;
 
@@ -62,7 +59,10 @@ public final class Trainer implements AutoCloseable {
    * @param start weights to begin with; null for random ones
    */
   static Trainer open(
-      TrainConfig config, RunFolder run, BatchMaker batches, @org.jspecify.annotations.Nullable Path start)
+      TrainConfig config,
+      RunFolder run,
+      BatchMaker batches,
+      @org.jspecify.annotations.Nullable Path start)
       throws IOException {
     SproutModel model =
         start == null
@@ -113,7 +113,8 @@ public final class Trainer implements AutoCloseable {
       Thread.currentThread().interrupt();
       checkpoint(config.position(Math.max(0, step - 1)).stage());
     } catch (ExecutionException e) {
-      throw new IOException("the examples of step " + step + " could not be made: " + e.getCause(), e);
+      throw new IOException(
+          "the examples of step " + step + " could not be made: " + e.getCause(), e);
     }
   }
 
@@ -132,7 +133,15 @@ public final class Trainer implements AutoCloseable {
           SproutModel.export(
               model.shape(),
               optimiser.average(),
-              Map.of("steps", Integer.toString(step), "stage", stage.name()),
+              Map.of(
+                  "version",
+                  "0.1",
+                  "steps",
+                  Integer.toString(step),
+                  "stage",
+                  stage.name(),
+                  "side",
+                  Integer.toString(stage.size())),
               ScalarType.Half);
       run.weights(ema);
     }
@@ -158,7 +167,7 @@ public final class Trainer implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       torch.manual_seed(config.seed() * 1_000_003 + step);
       Tensor target = Tensors.pictures(batch.targets(), size, size);
-      Tensor time = times(n);
+      Tensor time = times(n, position.stage().pureNoise());
       Tensor t = time.view(n, 1, 1, 1);
       Tensor left = t.neg().add(Tensors.scalar(1));
       Tensor noisy = target.mul(t).add(torch.randn(n, 3, size, size).mul(left));
@@ -167,7 +176,8 @@ public final class Trainer implements AutoCloseable {
       Tensor clean = model.clean(noisy, time, photos, batch.photoOf(), batch.prompts());
       Tensor weights = Tensors.of(batch.weights(), n, 1, size, size);
       Tensor error = clean.sub(target).square().mul(weights).mean(1, 2, 3);
-      Tensor scale = torch.clamp_min(time.neg().add(Tensors.scalar(1)), Tensors.scalar(LEAST_NOISE));
+      Tensor scale =
+          torch.clamp_min(time.neg().add(Tensors.scalar(1)), Tensors.scalar(LEAST_NOISE));
       Tensor each = error.div(scale.square());
       Tensor loss = each.mean();
       float[] losses = Tensors.floats(each);
@@ -184,9 +194,9 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private static Tensor times(int n) {
+  private static Tensor times(int n, double pureNoise) {
     Tensor t = torch.sigmoid(torch.randn(n).sub(Tensors.scalar(0.4)));
-    Tensor pure = torch.rand(n).lt(Tensors.scalar(PURE_NOISE));
+    Tensor pure = torch.rand(n).lt(Tensors.scalar(pureNoise));
     return t.masked_fill(pure, Tensors.scalar(0));
   }
 

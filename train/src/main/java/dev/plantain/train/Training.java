@@ -83,8 +83,7 @@ public final class Training {
         .forEach(
             (kind, loss) ->
                 losses.append(
-                    " %s %.3f"
-                        .formatted(kind.name().toLowerCase(java.util.Locale.ROOT), loss)));
+                    " %s %.3f".formatted(kind.name().toLowerCase(java.util.Locale.ROOT), loss)));
     return "%s %d/%d loss %.4f%s | %.1f drawings/s %.0f GFLOP/s | %s left"
         .formatted(
             stage.name(),

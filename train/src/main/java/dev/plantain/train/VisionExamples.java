@@ -2,7 +2,6 @@ package dev.plantain.train;
 
 import dev.plantain.core.Depth;
 import dev.plantain.core.Edges;
-import dev.plantain.core.Image;
 import dev.plantain.core.Instances;
 import dev.plantain.core.Normals;
 import dev.plantain.core.Referring;
@@ -68,7 +67,8 @@ final class VisionExamples {
       case SEGMENT -> segment(view, random);
       case REFER -> refer(view, random);
       case INSTANCES -> instances(view, random);
-      case CAPTION, EDIT, RESTORE -> throw new IllegalArgumentException(kind + " is no vision data");
+      case CAPTION, EDIT, RESTORE ->
+          throw new IllegalArgumentException(kind + " is no vision data");
     };
   }
 
@@ -78,7 +78,8 @@ final class VisionExamples {
 
   private static <M> Example example(Kind kind, View view, Task<M> task, M measurement) {
     Instruction instruction = task.ask(DIALECT);
-    return new Example(kind, view.photo(), instruction.text(), task.paint(measurement, instruction));
+    return new Example(
+        kind, view.photo(), instruction.text(), task.paint(measurement, instruction));
   }
 
   private static Example depth(View view, SplittableRandom random) {
@@ -158,8 +159,7 @@ final class VisionExamples {
     Expression first = pool.get(random.nextInt(pool.size()));
     int colour = black && random.nextInt(3) == 0 ? RandomColours.WHITE : colours.get(0);
     String phrase = phrase(first);
-    Referring task =
-        Referring.to(phrase).in(colour).background(background).worded(wording(random));
+    Referring task = Referring.to(phrase).in(colour).background(background).worded(wording(random));
     return Optional.of(example(Kind.REFER, view, task, mask(phrase, view, first.thingIds())));
   }
 

@@ -35,10 +35,25 @@ class TrainerTest {
     Mixture mixture =
         new Mixture(
             Map.of(
-                Kind.CAPTION, 1.0, Kind.RESTORE, 1.0, Kind.EDIT, 1.0, Kind.DEPTH, 1.0,
-                Kind.NORMALS, 1.0, Kind.SEGMENT, 1.0, Kind.REFER, 1.0, Kind.INSTANCES, 1.0,
-                Kind.EDGES, 1.0));
-    Stage stage = new Stage("tune", steps, 32, 12, 3, 2e-3, 5, 0.3, mixture);
+                Kind.CAPTION,
+                1.0,
+                Kind.RESTORE,
+                1.0,
+                Kind.EDIT,
+                1.0,
+                Kind.DEPTH,
+                1.0,
+                Kind.NORMALS,
+                1.0,
+                Kind.SEGMENT,
+                1.0,
+                Kind.REFER,
+                1.0,
+                Kind.INSTANCES,
+                1.0,
+                Kind.EDGES,
+                1.0));
+    Stage stage = new Stage("tune", steps, 32, 12, 3, 0.15, 2e-3, 5, 0.3, mixture);
     return new TrainConfig(7, shape, "none", List.of(stage), 1000, 0);
   }
 

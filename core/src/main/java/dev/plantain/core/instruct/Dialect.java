@@ -349,7 +349,7 @@ public final class Dialect {
         channels.add(direction);
       }
     }
-    if (channels.size() != 3) {
+    if (channels.size() != 3 || text.replaceAll("[^xyz]", "").chars().distinct().count() != 3) {
       throw new InstructionException(
           "normals.channels says what red, green and blue show, like \"-x +y +z\"; got \"%s\""
               .formatted(text));

@@ -23,13 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class InstructionTest {
 
-  @Property(tries = 4000)
+  @Property(tries = 1500)
   void whatIsWrittenReadsBack(@ForAll("asks") Ask ask, @ForAll long wording) {
     Instruction written = Dialect.paper().write(ask, wording);
     assertThat(Instruction.parse(written.text())).isEqualTo(written);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 500)
   void otherDialectsReadBackToo(@ForAll("asks") Ask ask, @ForAll long wording) {
     Dialect dialect = Dialect.openVisionBanana();
     try {
@@ -40,7 +40,7 @@ class InstructionTest {
     }
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 700)
   void anyTextIsReadOrRefused(@ForAll String text, @ForAll("asks") Ask ask, @ForAll int cut) {
     Instruction written = Dialect.paper().write(ask, cut);
     int at = Math.floorMod(cut, written.text().length());

@@ -3,9 +3,9 @@ package dev.plantain.eval.metric;
 import java.util.List;
 
 /**
- * Metric depth, no alignment: per image over pixels with {@code 0 < truth ≤ cap}, then the mean over
- * images (as UniK3D, MoGe and Metric3D do). Predictions are clipped to the cap; one that is missing
- * (NaN) counts as wrong and as an error of the whole distance.
+ * Metric depth, no alignment: per image over pixels with {@code 0 < truth ≤ cap}, then the mean
+ * over images (as UniK3D, MoGe and Metric3D do). Predictions are clipped to the cap; one that is
+ * missing (NaN) counts as wrong and as an error of the whole distance.
  */
 public final class DepthError {
   private static final double LEAST_METRES = 1e-3;
@@ -30,8 +30,8 @@ public final class DepthError {
    * Adds an image.
    *
    * @param prediction metres; NaN is missing, +∞ is clipped to the cap
-   * @param truth metres of the same pixels; pixels that are NaN, infinite, 0 or beyond the cap do not
-   *     count
+   * @param truth metres of the same pixels; pixels that are NaN, infinite, 0 or beyond the cap do
+   *     not count
    */
   public void add(float[] prediction, float[] truth) {
     int n = 0;

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 
 /**
- * The largest one-to-one matching of two sets of pixels within a distance (Hopcroft and Karp), nearer
- * partners tried first.
+ * The largest one-to-one matching of two sets of pixels within a distance (Hopcroft and Karp),
+ * nearer partners tried first.
  */
 final class EdgeMatching {
   private static final int FREE = -1;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * pmF1 of instance masks, as the SA-Co evaluator defines it: in each image one assignment of greatest
- * total IoU; at IoU thresholds 0.50, 0.55 … 0.95 the counts are pooled over images where something
- * is; pmF1 is the mean F1 over the thresholds.
+ * pmF1 of instance masks, as the SA-Co evaluator defines it: in each image one assignment of
+ * greatest total IoU; at IoU thresholds 0.50, 0.55 … 0.95 the counts are pooled over images where
+ * something is; pmF1 is the mean F1 over the thresholds.
  */
 public final class InstanceError {
   private static final int THRESHOLDS = 10;

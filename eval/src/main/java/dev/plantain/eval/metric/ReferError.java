@@ -6,15 +6,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Referring segmentation: cIoU (Σ intersection / Σ union) and gIoU (mean IoU) over phrases that refer
- * to something; over those that refer to nothing, how often the answer is empty; and the cIoU of the
- * best mask that ignores photo and phrase, as a rival.
+ * Referring segmentation: cIoU (Σ intersection / Σ union) and gIoU (mean IoU) over phrases that
+ * refer to something; over those that refer to nothing, how often the answer is empty; and the cIoU
+ * of the best mask that ignores photo and phrase, as a rival.
  */
 public final class ReferError {
   /** An answer of a smaller share of the photo is no answer: stray pixels. */
   public static final double EMPTY_SHARE = 0.002;
 
   private static final int GRID = 64;
+
+  /** Shares of the phrases a cell must be truth of, tried from rare to always. */
+  private static final int LIMITS = 200;
 
   private final Samples intersections = new Samples();
   private final Samples unions = new Samples();
@@ -39,14 +42,13 @@ public final class ReferError {
     truths.add(shrink(truth, width, height));
   }
 
-  /** Shares of truth in the cells of a coarse grid. */
+  /** Truth at the centres of the cells of a coarse grid: 1 or 0. */
   private static float[] shrink(BitSet mask, int width, int height) {
     float[] cells = new float[GRID * GRID];
-    float each = (float) GRID * GRID / ((float) width * height);
-    for (int i = mask.nextSetBit(0); i >= 0; i = mask.nextSetBit(i + 1)) {
-      int y = i / width * GRID / height;
-      int x = i % width * GRID / width;
-      cells[y * GRID + x] += each;
+    for (int i = 0; i < cells.length; i++) {
+      int y = (2 * (i / GRID) + 1) * height / (2 * GRID);
+      int x = (2 * (i % GRID) + 1) * width / (2 * GRID);
+      cells[i] = mask.get(y * width + x) ? 1 : 0;
     }
     return cells;
   }
@@ -64,8 +66,7 @@ public final class ReferError {
     return List.of(
         new Figure("refer.ciou", ratio(in, un, all), Bootstrap.of(n, c -> ratio(in, un, c)), n),
         Figure.mean("refer.giou", ious),
-        new Figure(
-            "refer.constant_ciou", constant, new Bootstrap.Interval(constant, constant), n),
+        new Figure("refer.constant_ciou", constant, new Bootstrap.Interval(constant, constant), n),
         Figure.mean("refer.true_lost", lost.all()),
         Figure.mean("refer.false_empty", falseEmpty.all()));
   }
@@ -89,7 +90,8 @@ public final class ReferError {
       }
     }
     double best = 0;
-    for (float limit : mean) {
+    for (int q = 1; q <= LIMITS; q++) {
+      double limit = (double) truths.size() * q / LIMITS;
       double in = 0;
       double un = 0;
       for (float[] t : truths) {
@@ -100,9 +102,6 @@ public final class ReferError {
         }
       }
       best = Math.max(best, un > 0 ? in / un : 0);
-      if (truths.size() * mean.length > 2_000_000) {
-        break;
-      }
     }
     return best;
   }

@@ -1,4 +1,6 @@
-/** Metrics as small classes: each gathers samples and gives figures with the definition it states. */
+/**
+ * Metrics as small classes: each gathers samples and gives figures with the definition it states.
+ */
 @NullMarked
 package dev.plantain.eval.metric;
 

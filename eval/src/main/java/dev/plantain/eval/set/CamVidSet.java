@@ -23,8 +23,17 @@ public final class CamVidSet implements EvalSet {
   /** By index. */
   public static final List<String> CLASSES =
       List.of(
-          "sky", "building", "pole", "road", "pavement", "tree", "traffic sign", "fence", "car",
-          "pedestrian", "bicyclist");
+          "sky",
+          "building",
+          "pole",
+          "road",
+          "pavement",
+          "tree",
+          "traffic sign",
+          "fence",
+          "car",
+          "pedestrian",
+          "bicyclist");
 
   private final List<Path> images;
   private final Path labels;
@@ -60,19 +69,17 @@ public final class CamVidSet implements EvalSet {
       int[] truth = map.labels();
       for (int i = 0; i < truth.length; i++) {
         int index = truth[i] == LabelMap.BACKGROUND ? 0 : truth[i] + 1;
-        truth[i] = index >= CLASSES.size() || truth[i] == LabelMap.UNASSIGNED
-            ? SegmentError.IGNORE
-            : index;
+        truth[i] =
+            index >= CLASSES.size() || truth[i] == LabelMap.UNASSIGNED
+                ? SegmentError.IGNORE
+                : index;
       }
       return new Sample(
           file,
           Images.read(image).image(),
           List.of(
               new Truth.SegmentTruth(
-                  CLASSES,
-                  Palette.distinct(CLASSES.size()),
-                  OptionalInt.empty(),
-                  truth)));
+                  CLASSES, Palette.distinct(CLASSES.size()), OptionalInt.empty(), truth)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Photos with depth beside them in one folder: {@code NAME.npy} in metres, or {@code NAME.depth.png}
- * of 16 bits in the units of NYUv2 (millimetres) or KITTI (1/256 m).
+ * Photos with depth beside them in one folder: {@code NAME.npy} in metres, or {@code
+ * NAME.depth.png} of 16 bits in the units of NYUv2 (millimetres) or KITTI (1/256 m).
  */
 public final class DepthFolderSet implements EvalSet {
 
@@ -95,8 +95,7 @@ public final class DepthFolderSet implements EvalSet {
       if (metres.length != sample.photo().width() * sample.photo().height()) {
         throw new InputException(
             "%s holds %d depths for a photo of %d x %d"
-                .formatted(
-                    truth, metres.length, sample.photo().width(), sample.photo().height()));
+                .formatted(truth, metres.length, sample.photo().width(), sample.photo().height()));
       }
       return sample;
     } catch (IOException e) {

@@ -20,9 +20,9 @@ import java.util.stream.Stream;
 
 /**
  * Diorama's own benchmark: for each view metric depth, normals, a random legend of 2 to 6 of the
- * categories in sight in random colours on a random background, two phrases that refer to something,
- * one that may refer to nothing, the instances of one category, and edges. What is asked of a view
- * follows from its seed.
+ * categories in sight in random colours on a random background, two phrases that refer to
+ * something, one that may refer to nothing, the instances of one category, and edges. What is asked
+ * of a view follows from its seed.
  */
 public final class DioramaSet implements EvalSet {
   /** The product's depth code is good to this. */
@@ -104,8 +104,7 @@ public final class DioramaSet implements EvalSet {
       labels[i] = labelOf[view.thingIds()[i]];
     }
     truths.add(
-        new Truth.SegmentTruth(
-            classes, colours, OptionalInt.of(farFrom(colours, random)), labels));
+        new Truth.SegmentTruth(classes, colours, OptionalInt.of(farFrom(colours, random)), labels));
   }
 
   /** The farthest of some random colours from those taken and from black. */

@@ -1,0 +1,169 @@
+package dev.plantain.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class InstanceCodecTest {
+  @Test
+  void cleanDrawingsReadExactly() {
+    for (int seed = 0; seed < 20; seed++) {
+      Random random = new Random(seed);
+      InstanceDrawing drawing = InstanceDrawing.random(256, 1 + random.nextInt(8), false, random);
+      for (InstanceCodec codec :
+          new InstanceCodec[] {
+            InstanceCodec.clusters(drawing.background()), InstanceCodec.clusters()
+          }) {
+        InstanceMap map = codec.decode(drawing.rgb8(), 256, 256);
+        assertThat(MaskF1.of(drawing.truth(), map.ids())).as("seed %d", seed).isGreaterThan(0.9);
+      }
+    }
+  }
+
+  @Test
+  void theResultIsConsistent() {
+    InstanceDrawing drawing = InstanceDrawing.random(200, 9, true, new Random(1));
+    for (InstanceCodec codec :
+        new InstanceCodec[] {
+          InstanceCodec.paper(drawing.background()), InstanceCodec.clusters(drawing.background())
+        }) {
+      InstanceMap map = codec.decode(drawing.rgb8(), 200, 200);
+      int last = Integer.MAX_VALUE;
+      for (int k = 0; k < map.instances().size(); k++) {
+        InstanceMap.Instance instance = map.instances().get(k);
+        assertThat(instance.id()).isEqualTo(k + 1);
+        int area = 0;
+        for (boolean in : map.mask(instance.id())) {
+          area += in ? 1 : 0;
+        }
+        assertThat(instance.area()).isEqualTo(area).isLessThanOrEqualTo(last);
+        assertThat(instance.confidence()).isBetween(0f, 1f);
+        last = area;
+      }
+      assertThat(Arrays.stream(map.ids()).max().orElse(0)).isEqualTo(map.instances().size());
+    }
+  }
+
+  @Test
+  void thePapersFiveStages() {
+    int side = 100;
+    byte[] rgb8 = new byte[3 * side * side];
+    fill(rgb8, side, 10, 10, 30, 30, 0xff0000);
+    // The same colour, near enough to merge; a thin halo; a speck; background drift within τ.
+    fill(rgb8, side, 40, 10, 60, 30, 0xfa0505);
+    fill(rgb8, side, 10, 80, 90, 81, 0x00ff00);
+    fill(rgb8, side, 95, 95, 96, 96, 0x0000ff);
+    fill(rgb8, side, 70, 40, 90, 60, 0x080808);
+    InstanceMap map = InstanceCodec.paper(0).decode(rgb8, side, side);
+    assertThat(map.instances()).hasSize(1);
+    assertThat(map.instances().getFirst().area()).isEqualTo(800);
+    assertThat(map.ids()[80 * side + 50]).isEqualTo(InstanceMap.UNASSIGNED);
+    assertThat(map.ids()[95 * side + 95]).isEqualTo(InstanceMap.UNASSIGNED);
+    assertThat(map.ids()[50 * side + 80]).isEqualTo(InstanceMap.BACKGROUND);
+    // Too far apart for their size: two instances.
+    byte[] apart = new byte[3 * side * side];
+    fill(apart, side, 0, 0, 10, 10, 0xff0000);
+    fill(apart, side, 90, 90, 100, 100, 0xff0000);
+    assertThat(InstanceCodec.paper(0).decode(apart, side, side).instances()).hasSize(2);
+  }
+
+  private static void fill(byte[] rgb8, int side, int x0, int y0, int x1, int y1, int rgb) {
+    for (int y = y0; y < y1; y++) {
+      for (int x = x0; x < x1; x++) {
+        Colours.put(rgb, rgb8, y * side + x);
+      }
+    }
+  }
+
+  @Test
+  void anyPictureIsReadWithoutException() {
+    Random random = new Random(9);
+    for (int k = 0; k < 200; k++) {
+      int width = 1 + random.nextInt(24);
+      int height = 1 + random.nextInt(24);
+      byte[] rgb8 = new byte[3 * width * height];
+      if (k % 3 > 0) {
+        random.nextBytes(rgb8);
+      }
+      for (int i = 0; k % 3 == 2 && i < rgb8.length; i++) {
+        rgb8[i] = (byte) (rgb8[i] < 0 ? 255 : 0);
+      }
+      InstanceCodec.clusters().decode(rgb8, width, height);
+      InstanceCodec.clusters(random.nextInt(1 << 24)).decode(rgb8, width, height);
+      InstanceCodec.paper(0xffffff).decode(rgb8, width, height);
+    }
+    assertThatThrownBy(() -> InstanceCodec.clusters().decode(new byte[3], 2, 1))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void paintedInstancesReadBack() {
+    for (int seed = 0; seed < 10; seed++) {
+      InstanceDrawing drawing = InstanceDrawing.random(256, 10, false, new Random(seed));
+      byte[] rgb8 = new byte[drawing.rgb8().length];
+      InstancePaint.paint(drawing.truth(), 256, 256, 0, rgb8);
+      InstanceMap map = InstanceCodec.clusters(0).decode(rgb8, 256, 256);
+      assertThat(MaskF1.of(drawing.truth(), map.ids())).as("seed %d", seed).isGreaterThan(0.9);
+    }
+  }
+
+  @Test
+  void paintIsAFunctionOfPlaceAndKeepsInstancesApart() {
+    int side = 120;
+    int[] ids = new int[side * side];
+    for (int k = 0; k < 36; k++) {
+      for (int i = 0; i < 100; i++) {
+        ids[(20 * (k / 6) + 5 + i / 10) * side + 20 * (k % 6) + 5 + i % 10] = 100 - k;
+      }
+    }
+    byte[] rgb8 = new byte[3 * ids.length];
+    InstancePaint.paint(ids, side, side, 0x202020, rgb8);
+    Set<Integer> colours = new HashSet<>();
+    for (int i = 0; i < ids.length; i++) {
+      colours.add(Colours.get(rgb8, i));
+    }
+    assertThat(colours).hasSize(37).contains(0x202020);
+    for (int a : colours) {
+      for (int b : colours) {
+        assertThat(a == b || Colours.distance(a, b) >= InstancePaint.LEAST_DISTANCE).isTrue();
+      }
+    }
+    // Other numbers, the same drawing.
+    int[] renumbered = Arrays.stream(ids).map(id -> id == 0 ? -1 : 7 * id).toArray();
+    byte[] again = new byte[rgb8.length];
+    InstancePaint.paint(renumbered, side, side, 0x202020, again);
+    assertThat(again).isEqualTo(rgb8);
+  }
+
+  @Test
+  void neighbouringPlacesHaveNeighbouringColours() {
+    for (double u = 0; u < 0.99; u += 0.01) {
+      for (double v = 0; v < 0.99; v += 0.01) {
+        int here = InstancePaint.colourAt(u, v);
+        assertThat(Colours.distance(here, InstancePaint.colourAt(u + 0.01, v))).isLessThan(20);
+        assertThat(Colours.distance(here, InstancePaint.colourAt(u, v + 0.01))).isLessThan(20);
+      }
+    }
+  }
+
+  @Test
+  void relativeInverseDepth() {
+    InverseDepthCodec codec = InverseDepthCodec.grey();
+    float[] inverse = new float[6];
+    codec.normalise(new float[] {1, 2, 4, Float.POSITIVE_INFINITY, Float.NaN, 0}, inverse);
+    assertThat(inverse).containsExactly(1, 1 / 3f, 0, 0, Float.NaN, Float.NaN);
+    byte[] rgb8 = new byte[18];
+    codec.encode(inverse, rgb8);
+    float[] read = new float[6];
+    float[] confidence = new float[6];
+    codec.decode(rgb8, read, confidence);
+    assertThat(read[0]).isEqualTo(1);
+    assertThat(read[1]).isEqualTo(1 / 3f);
+    assertThat(confidence).containsExactly(1, 1, 1, 1, 0, 0);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.eval.metric;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.eval.set;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.torch;
+
+import org.jspecify.annotations.NullMarked;
