@@ -2,6 +2,7 @@ package dev.plantain.sprout;
 
 import dev.plantain.torch.Parameters;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Sprout's one network: a photo encoder, a prompt encoder and a drawing decoder under one
@@ -28,6 +29,6 @@ final class Network {
    */
   Tensor clean(
       Tensor noisy, Tensor time, PhotoEncoder.Features features, PromptEncoder.Encoded prompts) {
-    return drawing.decode(noisy, time, features, prompts);
+    return drawing.decode(noisy, time, features, prompts).to(ScalarType.Float);
   }
 }

@@ -47,9 +47,14 @@ final class PhotoEncoder {
     Features followedBy(Features others) {
       List<Tensor> joined = new ArrayList<>();
       for (int level = 0; level < maps.size(); level++) {
-        joined.add(Tensors.cat(0, maps.get(level), others.maps.get(level)));
+        joined.add(join(maps.get(level), others.maps.get(level)));
       }
-      return new Features(joined, Tensors.cat(0, fine, others.fine));
+      return new Features(joined, join(fine, others.fine));
+    }
+
+    /** In the precision of the second: joined as they are, the wider one would win. */
+    private static Tensor join(Tensor a, Tensor b) {
+      return Tensors.cat(0, a.to(b.scalar_type()), b);
     }
 
     void close() {

@@ -69,12 +69,19 @@ public final class Ops {
   /**
    * Attention of B,h,N,d queries over B,h,M,d keys and values.
    *
+   * <p>Written out: libtorch's fused kernel for processors multiplies bfloat16 matrices without the
+   * units made for them. The logits take B·h·N·M numbers.
+   *
    * @param mask added to the logits, broadcast to B,h,N,M; null for none
    */
   public static Tensor attention(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask) {
     FLOPS.addAndGet(4 * q.numel() * k.size(2));
-    return torch.scaled_dot_product_attention(
-        q, k, v, optional(mask), 0, false, new DoubleOptional(), false);
+    Tensor scaled = q.mul(new Scalar(1 / Math.sqrt((double) q.size(3))));
+    Tensor logits = torch.matmul(scaled, k.transpose(2, 3));
+    if (mask != null) {
+      logits = logits.add(mask.to(logits.scalar_type()));
+    }
+    return torch.matmul(logits.softmax(-1), v);
   }
 
   /** Batched matrix product B,N,K by B,K,M. */

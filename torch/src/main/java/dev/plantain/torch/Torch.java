@@ -16,6 +16,11 @@ public final class Torch {
     // time slice. Convolutions, where the work is, run on OpenMP threads and are not touched.
     // Read when the library loads.
     Environment.setIfAbsent("OPENBLAS_NUM_THREADS", "1");
+    if (Processor.has("avx512f", "avx512bw", "avx512dq", "avx512vl")) {
+      // Neither library chooses its AVX-512 kernels by itself on processors newer than it is.
+      Environment.setIfAbsent("ATEN_CPU_CAPABILITY", "avx512");
+      Environment.setIfAbsent("OPENBLAS_CORETYPE", "SKYLAKEX");
+    }
   }
 
   private Torch() {}
@@ -38,6 +43,16 @@ public final class Torch {
 
   public static int threads() {
     return torch.get_num_threads();
+  }
+
+  /** For long runs that ask for the same large amounts of memory again and again. */
+  public static void keepFreedMemory() {
+    Environment.keepFreedMemory();
+  }
+
+  /** The vector instructions that libtorch's own kernels were chosen for, such as AVX2. */
+  public static String instructions() {
+    return torch.get_cpu_capability().getString();
   }
 
   /** Operations on this thread record no gradients until the result is closed. */

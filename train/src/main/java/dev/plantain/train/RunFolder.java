@@ -99,7 +99,10 @@ final class RunFolder {
     line.put("rate", position.rate());
     line.put("loss", result.loss());
     line.put("gradient", result.gradient());
-    line.put("seconds", result.seconds());
+    line.put("seconds", result.seconds().all());
+    line.put("forward_seconds", result.seconds().forward());
+    line.put("backward_seconds", result.seconds().backward());
+    line.put("update_seconds", result.seconds().update());
     line.put("flops", result.flops());
     line.put("drawings", position.stage().drawings());
     ObjectNode losses = line.putObject("losses");

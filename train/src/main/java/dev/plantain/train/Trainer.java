@@ -2,6 +2,7 @@ package dev.plantain.train;
 
 import dev.plantain.sprout.SproutModel;
 import dev.plantain.torch.Ops;
+import dev.plantain.torch.Precision;
 import dev.plantain.torch.Safetensors;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
@@ -36,6 +37,7 @@ public final class Trainer implements AutoCloseable {
   private final BatchMaker batches;
   private final SproutModel model;
   private final Optimiser optimiser;
+  private final Precision precision = Precision.best();
   private int step;
 
   private Trainer(
@@ -64,6 +66,7 @@ public final class Trainer implements AutoCloseable {
       BatchMaker batches,
       @org.jspecify.annotations.Nullable Path start)
       throws IOException {
+    Torch.keepFreedMemory();
     SproutModel model =
         start == null
             ? SproutModel.random(config.shape(), config.seed())
@@ -157,7 +160,14 @@ public final class Trainer implements AutoCloseable {
    * @param flops arithmetic asked for, three times the forward pass
    */
   record StepResult(
-      double loss, Map<Kind, Double> losses, double gradient, double seconds, double flops) {}
+      double loss, Map<Kind, Double> losses, double gradient, Seconds seconds, double flops) {}
+
+  /** Where a step's time went. */
+  record Seconds(double forward, double backward, double update) {
+    double all() {
+      return forward + backward + update;
+    }
+  }
 
   private StepResult step(Batch batch, TrainConfig.Position position) {
     long began = System.nanoTime();
@@ -173,7 +183,10 @@ public final class Trainer implements AutoCloseable {
       Tensor noisy = target.mul(t).add(torch.randn(n, 3, size, size).mul(left));
       Tensor photos =
           batch.photos().isEmpty() ? null : Tensors.pictures(batch.photos(), size, size);
-      Tensor clean = model.clean(noisy, time, photos, batch.photoOf(), batch.prompts());
+      Tensor clean;
+      try (Precision.Computing fast = precision.compute()) {
+        clean = model.clean(noisy, time, photos, batch.photoOf(), batch.prompts());
+      }
       Tensor weights = Tensors.of(batch.weights(), n, 1, size, size);
       Tensor error = clean.sub(target).square().mul(weights).mean(1, 2, 3);
       Tensor scale =
@@ -186,11 +199,17 @@ public final class Trainer implements AutoCloseable {
         throw new DivergedException(
             "the loss of step %d is %s; the last checkpoint is whole".formatted(step, mean));
       }
+      long forward = System.nanoTime();
       loss.backward();
+      long backward = System.nanoTime();
       double gradient = optimiser.step(position.rate());
-      double seconds = (System.nanoTime() - began) / 1e9;
+      long end = System.nanoTime();
       return new StepResult(
-          mean, byKind(batch.kinds(), losses), gradient, seconds, 3.0 * (Ops.flops() - flops));
+          mean,
+          byKind(batch.kinds(), losses),
+          gradient,
+          new Seconds((forward - began) / 1e9, (backward - forward) / 1e9, (end - backward) / 1e9),
+          3.0 * (Ops.flops() - flops));
     }
   }
 

@@ -91,8 +91,8 @@ public final class Training {
             total,
             result.loss(),
             losses,
-            stage.drawings() / result.seconds(),
-            result.flops() / result.seconds() / 1e9,
+            stage.drawings() / result.seconds().all(),
+            result.flops() / result.seconds().all() / 1e9,
             java.time.Duration.ofSeconds(Math.round(secondsEach * (total - step))));
   }
 }
