@@ -92,9 +92,10 @@ public final class Taxonomy {
     return category(category).labelled();
   }
 
-  /** Other words for a category that training text may use. */
+  /** Other words for a category that training text may use; none for one that is not listed. */
   public List<String> synonyms(String category) {
-    return category(category).synonyms();
+    Category known = categories.get(category);
+    return known == null ? List.of() : known.synonyms();
   }
 
   /** Other words for a category that never stand in training text. */

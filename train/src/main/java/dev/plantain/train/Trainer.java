@@ -35,7 +35,7 @@ public final class Trainer implements AutoCloseable {
   private final TrainConfig config;
   private final RunFolder run;
   private final BatchMaker batches;
-  private final SproutModel model;
+  private final Trainable trained;
   private final Optimiser optimiser;
   private final Precision precision = Precision.best();
   private int step;
@@ -44,34 +44,30 @@ public final class Trainer implements AutoCloseable {
       TrainConfig config,
       RunFolder run,
       BatchMaker batches,
-      SproutModel model,
+      Trainable trained,
       Optimiser optimiser,
       int step) {
     this.config = config;
     this.run = run;
     this.batches = batches;
-    this.model = model;
+    this.trained = trained;
     this.optimiser = optimiser;
     this.step = step;
   }
 
-  /**
-   * Opens a run: from its last checkpoint if it has one, else from the start.
-   *
-   * @param start weights to begin with; null for random ones
-   */
-  static Trainer open(
-      TrainConfig config,
-      RunFolder run,
-      BatchMaker batches,
-      @org.jspecify.annotations.Nullable Path start)
-      throws IOException {
+  /** Opens a run: from its last checkpoint if it has one, else from the start. */
+  static Trainer open(TrainConfig config, RunFolder run, BatchMaker batches) throws IOException {
     Torch.keepFreedMemory();
+    Path start = run.start();
     SproutModel model =
         start == null
             ? SproutModel.random(config.shape(), config.seed())
-            : SproutModel.of(run.read(start), true);
-    Optimiser optimiser = new Optimiser(model.parameters());
+            : SproutModel.of(RunFolder.read(start), config.lora() == null);
+    Trainable trained =
+        config.lora() == null
+            ? new Trainable.Full(model)
+            : new Lora(model, config.lora(), config.seed());
+    Optimiser optimiser = new Optimiser(trained.parameters());
     RunFolder.Checkpoint checkpoint = run.lastCheckpoint();
     int step = 0;
     if (checkpoint != null) {
@@ -79,7 +75,7 @@ public final class Trainer implements AutoCloseable {
       checkpoint.contents().tensors().values().forEach(Tensor::close);
       step = checkpoint.step();
     }
-    return new Trainer(config, run, batches, model, optimiser, step);
+    return new Trainer(config, run, batches, trained, optimiser, step);
   }
 
   /** Trains to the end of the last stage, or until the thread is interrupted. */
@@ -99,12 +95,12 @@ public final class Trainer implements AutoCloseable {
         progress.step(step, config.totalSteps(), position.stage(), result);
         boolean stageEnds = position.step() + 1 == position.stage().steps();
         if (config.sheetSteps() > 0 && step % config.sheetSteps() == 0) {
-          run.sheet(step, SampleSheet.of(model, batch));
+          sheet(batch);
         }
         boolean stopped = Thread.currentThread().isInterrupted();
         double minutes = (System.nanoTime() - lastCheckpoint) / 60e9;
         if (minutes >= config.checkpointMinutes() || stageEnds || stopped) {
-          checkpoint(position.stage());
+          checkpoint(position.stage(), stageEnds);
           lastCheckpoint = System.nanoTime();
         }
         if (stopped) {
@@ -114,10 +110,17 @@ public final class Trainer implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      checkpoint(config.position(Math.max(0, step - 1)).stage());
+      checkpoint(config.position(Math.max(0, step - 1)).stage(), false);
     } catch (ExecutionException e) {
       throw new IOException(
           "the examples of step " + step + " could not be made: " + e.getCause(), e);
+    }
+  }
+
+  private void sheet(Batch batch) throws IOException {
+    try (Scope scope = Scope.open();
+        AutoGradMode still = inference()) {
+      run.sheet(step, SampleSheet.of(trained.model(), batch));
     }
   }
 
@@ -129,13 +132,13 @@ public final class Trainer implements AutoCloseable {
     return loader.submit(() -> batches.make(config.position(which).stage(), which));
   }
 
-  private void checkpoint(Stage stage) throws IOException {
+  private void checkpoint(Stage stage, boolean stageEnds) throws IOException {
     run.checkpoint(step, optimiser.all());
     try (Scope scope = Scope.open()) {
       Safetensors.Contents ema =
           SproutModel.export(
-              model.shape(),
-              optimiser.average(),
+              config.shape(),
+              trained.weights(optimiser.average()),
               Map.of(
                   "version",
                   "0.1",
@@ -146,7 +149,7 @@ public final class Trainer implements AutoCloseable {
                   "side",
                   Integer.toString(stage.size())),
               ScalarType.Half);
-      run.weights(ema);
+      run.weights(ema, stageEnds ? stage.name() : null);
     }
   }
 
@@ -173,21 +176,22 @@ public final class Trainer implements AutoCloseable {
     long began = System.nanoTime();
     long flops = Ops.flops();
     int n = batch.targets().size();
-    int size = batch.size();
+    int width = batch.width();
+    int height = batch.height();
     try (Scope scope = Scope.open()) {
       torch.manual_seed(config.seed() * 1_000_003 + step);
-      Tensor target = Tensors.pictures(batch.targets(), size, size);
+      Tensor target = Tensors.pictures(batch.targets(), height, width);
       Tensor time = times(n, position.stage().pureNoise());
       Tensor t = time.view(n, 1, 1, 1);
       Tensor left = t.neg().add(Tensors.scalar(1));
-      Tensor noisy = target.mul(t).add(torch.randn(n, 3, size, size).mul(left));
+      Tensor noisy = target.mul(t).add(torch.randn(n, 3, height, width).mul(left));
       Tensor photos =
-          batch.photos().isEmpty() ? null : Tensors.pictures(batch.photos(), size, size);
+          batch.photos().isEmpty() ? null : Tensors.pictures(batch.photos(), height, width);
       Tensor clean;
       try (Precision.Computing fast = precision.compute()) {
-        clean = model.clean(noisy, time, photos, batch.photoOf(), batch.prompts());
+        clean = trained.model().clean(noisy, time, photos, batch.photoOf(), batch.prompts());
       }
-      Tensor weights = Tensors.of(batch.weights(), n, 1, size, size);
+      Tensor weights = Tensors.of(batch.weights(), n, 1, height, width);
       Tensor error = clean.sub(target).square().mul(weights).mean(1, 2, 3);
       Tensor scale =
           torch.clamp_min(time.neg().add(Tensors.scalar(1)), Tensors.scalar(LEAST_NOISE));
@@ -237,6 +241,6 @@ public final class Trainer implements AutoCloseable {
   @Override
   public void close() {
     optimiser.close();
-    model.close();
+    trained.close();
   }
 }

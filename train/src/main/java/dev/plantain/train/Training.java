@@ -11,9 +11,11 @@ public final class Training {
   private Training() {}
 
   /** Hears of each step: how far, in which stage, and a line for people. */
-  @FunctionalInterface
   public interface Listener {
     void step(int step, int total, String stage, String line);
+
+    /** Hears of data that is left out, a line each. */
+    void warning(String line);
   }
 
   /**
@@ -34,9 +36,12 @@ public final class Training {
                 .formatted(folder));
       }
     } else {
+      if (start != null) {
+        run.begin(start);
+      }
       config.write(run.config());
     }
-    resume(folder, start, listener);
+    resume(folder, listener);
   }
 
   /**
@@ -45,25 +50,15 @@ public final class Training {
    * @throws IOException if the folder holds no run
    */
   public static void resume(Path folder, Listener listener) throws IOException {
-    resume(folder, null, listener);
-  }
-
-  private static void resume(Path folder, @Nullable Path start, Listener listener)
-      throws IOException {
     RunFolder run = new RunFolder(folder);
     if (!Files.exists(run.config())) {
       throw new IOException(folder + " holds no training run: there is no config.json");
     }
     TrainConfig config = TrainConfig.read(run.config());
-    ShardStore store = new ShardStore(Path.of(config.data()));
+    ExampleSource source = source(config, listener);
     try (PromptTokenizer tokenizer = new PromptTokenizer();
         Trainer trainer =
-            Trainer.open(
-                config,
-                run,
-                new BatchMaker(
-                    store, new VisionExamples(store.categories()), tokenizer, config.seed()),
-                start)) {
+            Trainer.open(config, run, new BatchMaker(source, tokenizer, config.seed()))) {
       long began = System.nanoTime();
       int[] first = {-1};
       trainer.run(
@@ -73,6 +68,14 @@ public final class Training {
             listener.step(step, total, stage.name(), line(step, total, stage, result, each));
           });
     }
+  }
+
+  private static ExampleSource source(TrainConfig config, Listener listener) throws IOException {
+    if (config.data() != null) {
+      ShardStore store = new ShardStore(Path.of(config.data()));
+      return new DioramaExamples(store, new VisionExamples(store.categories()));
+    }
+    return new OwnExamples(OwnTuning.pictures(config, listener::warning));
   }
 
   private static String line(
