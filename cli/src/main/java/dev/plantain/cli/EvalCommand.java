@@ -12,6 +12,7 @@ import dev.plantain.eval.set.BsdsSet;
 import dev.plantain.eval.set.CamVidSet;
 import dev.plantain.eval.set.DepthFolderSet;
 import dev.plantain.eval.set.DioramaSet;
+import dev.plantain.eval.set.FolderSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "diorama: Diorama's own views, rendered now or from shards with --data.",
       "camvid: images/ and labels/ of 11 classes. bsds: images/ and groundTruth/*.mat.",
-      "nyu, kitti: photos with NAME.depth.png beside them. depth: photos with NAME.npy."
+      "nyu, kitti: photos with NAME.depth.png beside them. depth: photos with NAME.npy.",
+      "folder: your own, in the folders that plantain train tune --data reads."
     },
     sortOptions = false,
     footerHeading = "%nExample:%n",
@@ -48,11 +50,18 @@ final class EvalCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(paramLabel = "SET", description = "diorama, camvid, bsds, nyu, kitti or depth.")
+  @Parameters(paramLabel = "SET", description = "diorama, camvid, bsds, nyu, kitti, depth or folder.")
   private String set = "";
 
   @Option(names = "--data", paramLabel = "DIR", description = "The set's folder.")
   private @Nullable Path data;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "A,B,…",
+      split = ",",
+      description = "Of folder: names of the indices in labels/, instead of classes.txt.")
+  private @Nullable List<String> classes;
 
   @Option(
       names = "--split",
@@ -124,9 +133,10 @@ final class EvalCommand implements Callable<Integer> {
       case "nyu" -> new DepthFolderSet(folder(), DepthFolderSet.Kind.NYU);
       case "kitti" -> new DepthFolderSet(folder(), DepthFolderSet.Kind.KITTI);
       case "depth" -> new DepthFolderSet(folder(), DepthFolderSet.Kind.NPY);
+      case "folder" -> new FolderSet(folder(), classes);
       default ->
           throw new UsageException(
-              "\"%s\" is no benchmark; there are diorama, camvid, bsds, nyu, kitti, depth"
+              "\"%s\" is no benchmark; there are diorama, camvid, bsds, nyu, kitti, depth, folder"
                   .formatted(set));
     };
   }

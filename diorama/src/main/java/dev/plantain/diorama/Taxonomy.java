@@ -14,6 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What things are called and where they stand: {@code taxonomy.txt} and {@code synonyms.txt}. */
 public final class Taxonomy {
@@ -90,6 +92,14 @@ public final class Taxonomy {
   /** Whether training may name, colour, count and outline things of a category. */
   public boolean labelled(String category) {
     return category(category).labelled();
+  }
+
+  /** The categories that training never names, colours, counts or outlines. */
+  public Set<String> unlabelled() {
+    return categories.values().stream()
+        .filter(c -> !c.labelled())
+        .map(Category::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Other words for a category that training text may use; none for one that is not listed. */

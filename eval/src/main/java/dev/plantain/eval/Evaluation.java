@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class Evaluation {
         vision.generator().traits().name(),
         seed,
         done,
-        evaluation.figures(),
+        evaluation.figures(set.unlabelled()),
         evaluation.segments == null ? Map.of() : evaluation.segments.byClass(),
         evaluation.failures,
         (System.nanoTime() - began) / 1e9);
@@ -148,7 +149,11 @@ public final class Evaluation {
       case Truth.ReferTruth t -> {
         refer = refer == null ? new ReferError() : refer;
         refer.add(
-            measurement instanceof Mask m ? m.bits() : new BitSet(), t.inside(), width, height);
+            measurement instanceof Mask m ? m.bits() : new BitSet(),
+            t.inside(),
+            width,
+            height,
+            t.unlabelled());
       }
       case Truth.InstanceTruth t -> {
         instances = instances == null ? new InstanceError() : instances;
@@ -175,14 +180,14 @@ public final class Evaluation {
     return all;
   }
 
-  private List<Figure> figures() {
+  private List<Figure> figures(Set<String> unlabelled) {
     List<Figure> figures = new ArrayList<>();
     depth.values().forEach(d -> figures.addAll(d.figures()));
     if (normals != null) {
       figures.addAll(normals.figures());
     }
     if (segments != null) {
-      figures.addAll(segments.figures());
+      figures.addAll(segments.figures(unlabelled));
     }
     if (refer != null) {
       figures.addAll(refer.figures());
