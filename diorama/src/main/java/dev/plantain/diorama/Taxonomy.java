@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What things are called and where they stand: {@code taxonomy.txt} and {@code synonyms.txt}. */
 public final class Taxonomy {
@@ -99,6 +100,13 @@ public final class Taxonomy {
     return categories.values().stream()
         .filter(c -> !c.labelled())
         .map(Category::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** All categories and the synonyms that training text may use. */
+  public Set<String> words() {
+    return categories.values().stream()
+        .flatMap(c -> Stream.concat(Stream.of(c.name()), c.synonyms().stream()))
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -6,6 +6,7 @@ import dev.plantain.sprout.PromptTokens;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,11 @@ final class BatchMaker {
     this.source = source;
     this.tokenizer = tokenizer;
     this.seed = seed;
+  }
+
+  /** Words that the examples teach. */
+  Set<String> vocabulary() {
+    return source.vocabulary();
   }
 
   Batch make(Stage stage, int step) {

@@ -2,10 +2,12 @@ package dev.plantain.train;
 
 import dev.plantain.core.Image;
 import dev.plantain.diorama.Edit;
+import dev.plantain.diorama.Taxonomy;
 import dev.plantain.diorama.View;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** Examples of every kind from Diorama's views. */
@@ -24,6 +26,11 @@ final class DioramaExamples implements ExampleSource {
   DioramaExamples(ViewStore store, VisionExamples vision) {
     this.store = store;
     this.vision = vision;
+  }
+
+  @Override
+  public Set<String> vocabulary() {
+    return Taxonomy.standard().words();
   }
 
   @Override

@@ -24,6 +24,7 @@ import dev.plantain.eval.metric.SegmentError;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -48,6 +49,11 @@ final class OwnExamples implements ExampleSource {
   @Override
   public Frame frame(Stage stage) {
     return pictures.frame(stage.size());
+  }
+
+  @Override
+  public Set<String> vocabulary() {
+    return pictures.words();
   }
 
   @Override

@@ -2,13 +2,17 @@ package dev.plantain.train;
 
 import dev.plantain.eval.EvalSet;
 import dev.plantain.eval.Sample;
+import dev.plantain.eval.Truth;
 import dev.plantain.eval.set.FolderSet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -29,6 +33,7 @@ final class OwnPictures {
   private final List<Integer> learnt = new ArrayList<>();
   private final List<Integer> measured = new ArrayList<>();
   private final LinkedHashMap<Integer, Sample> read = new LinkedHashMap<>(16, 0.75f, true);
+  private final Set<String> words = new TreeSet<>();
   private final double aspect;
   private long bytes;
 
@@ -48,6 +53,7 @@ final class OwnPictures {
           warnings.accept(sample.id() + " is left out: it has no answers");
           continue;
         }
+        addWords(sample);
         aspects.add((double) sample.photo().width() / sample.photo().height());
         (aspects.size() % MEASURED == 0 ? measured : learnt).add(i);
       } catch (UncheckedIOException e) {
@@ -63,6 +69,23 @@ final class OwnPictures {
     }
     aspects.sort(null);
     aspect = aspects.get(aspects.size() / 2);
+  }
+
+  private void addWords(Sample sample) {
+    for (Truth truth : sample.truths()) {
+      switch (truth) {
+        case Truth.SegmentTruth t -> words.addAll(t.classes());
+        case Truth.InstanceTruth t -> words.add(t.phrase());
+        case Truth.ReferTruth _, Truth.DepthTruth _, Truth.NormalTruth _, Truth.EdgeTruth _ -> {
+          // Names nothing, or a phrase of many words.
+        }
+      }
+    }
+  }
+
+  /** Names of the classes that the pictures' answers give. */
+  Set<String> words() {
+    return Collections.unmodifiableSet(words);
   }
 
   int size() {

@@ -1,6 +1,7 @@
 package dev.plantain.train;
 
 import dev.plantain.sprout.SproutModel;
+import dev.plantain.sprout.Vocabulary;
 import dev.plantain.torch.Ops;
 import dev.plantain.torch.Precision;
 import dev.plantain.torch.Safetensors;
@@ -10,8 +11,11 @@ import dev.plantain.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +35,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class Trainer implements AutoCloseable {
   /** Times near 1 would weigh without bound. */
   private static final double LEAST_NOISE = 0.2;
+
+  /** Of what the weights can do, for their users. */
+  private static final String VERSION = "0.2";
 
   private final TrainConfig config;
   private final RunFolder run;
@@ -120,7 +127,8 @@ public final class Trainer implements AutoCloseable {
   private void sheet(Batch batch) throws IOException {
     try (Scope scope = Scope.open();
         AutoGradMode still = inference()) {
-      run.sheet(step, SampleSheet.of(trained.model(), batch));
+      run.sheet(
+          step, SampleSheet.of(trained.model().with(trained.weights(optimiser.average())), batch));
     }
   }
 
@@ -137,20 +145,20 @@ public final class Trainer implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       Safetensors.Contents ema =
           SproutModel.export(
-              config.shape(),
-              trained.weights(optimiser.average()),
-              Map.of(
-                  "version",
-                  "0.1",
-                  "steps",
-                  Integer.toString(step),
-                  "stage",
-                  stage.name(),
-                  "side",
-                  Integer.toString(stage.size())),
-              ScalarType.Half);
+              config.shape(), trained.weights(optimiser.average()), notes(stage), ScalarType.Half);
       run.weights(ema, stageEnds ? stage.name() : null);
     }
+  }
+
+  private Map<String, String> notes(Stage stage) {
+    Set<String> words = new TreeSet<>(batches.vocabulary());
+    words.addAll(Vocabulary.of(trained.model().metadata()));
+    Map<String, String> notes = new LinkedHashMap<>(Vocabulary.metadata(words));
+    notes.put("version", VERSION);
+    notes.put("steps", Integer.toString(step));
+    notes.put("stage", stage.name());
+    notes.put("side", Integer.toString(stage.size()));
+    return notes;
   }
 
   /**

@@ -34,8 +34,7 @@ public final class ReferError {
    * @param isUnlabelled whether it is about something that was never labelled in training, whose
    *     cIoU is given apart, too
    */
-  public void add(
-      BitSet prediction, BitSet truth, int width, int height, boolean isUnlabelled) {
+  public void add(BitSet prediction, BitSet truth, int width, int height, boolean isUnlabelled) {
     boolean empty = prediction.cardinality() < EMPTY_SHARE * width * height;
     if (truth.isEmpty()) {
       falseEmpty.add(empty ? 1 : 0);
