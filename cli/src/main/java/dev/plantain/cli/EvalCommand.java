@@ -13,6 +13,7 @@ import dev.plantain.eval.set.CamVidSet;
 import dev.plantain.eval.set.DepthFolderSet;
 import dev.plantain.eval.set.DioramaSet;
 import dev.plantain.eval.set.FolderSet;
+import dev.plantain.eval.set.WordsSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
     header = "Measure a generator on a benchmark.",
     description = {
       "diorama: Diorama's own views, rendered now or from shards with --data.",
+      "words, synonyms: its things asked for by name, or by words that training never used.",
       "camvid: images/ and labels/ of 11 classes. bsds: images/ and groundTruth/*.mat.",
       "nyu, kitti: photos with NAME.depth.png beside them. depth: photos with NAME.npy.",
       "folder: your own, in the folders that plantain train tune --data reads."
@@ -50,7 +52,9 @@ final class EvalCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(paramLabel = "SET", description = "diorama, camvid, bsds, nyu, kitti, depth or folder.")
+  @Parameters(
+      paramLabel = "SET",
+      description = "diorama, words, synonyms, camvid, bsds, nyu, kitti, depth or folder.")
   private String set = "";
 
   @Option(names = "--data", paramLabel = "DIR", description = "The set's folder.")
@@ -128,6 +132,8 @@ final class EvalCommand implements Callable<Integer> {
   private EvalSet open() throws IOException {
     return switch (set.toLowerCase(Locale.ROOT)) {
       case "diorama" -> diorama();
+      case "words" -> new WordsSet(limit, views(), false);
+      case "synonyms" -> new WordsSet(limit, views(), true);
       case "camvid" -> new CamVidSet(folder());
       case "bsds" -> new BsdsSet(folder());
       case "nyu" -> new DepthFolderSet(folder(), DepthFolderSet.Kind.NYU);
@@ -136,7 +142,7 @@ final class EvalCommand implements Callable<Integer> {
       case "folder" -> new FolderSet(folder(), classes);
       default ->
           throw new UsageException(
-              "\"%s\" is no benchmark; there are diorama, camvid, bsds, nyu, kitti, depth, folder"
+              "\"%s\" is no benchmark; there are diorama, words, synonyms, camvid, bsds, nyu, kitti, depth, folder"
                   .formatted(set));
     };
   }
@@ -156,14 +162,16 @@ final class EvalCommand implements Callable<Integer> {
           index.size(),
           () -> IntStream.range(0, index.size()).mapToObj(index::view));
     }
+    return new DioramaSet("diorama " + split.toLowerCase(Locale.ROOT), limit, views());
+  }
+
+  /** Views of a split, rendered as they are needed. */
+  private DioramaSet.Views views() {
     Split which = Splits.parse(split);
-    Diorama diorama = Diorama.open(Diorama.installedLibraries(), console::warn);
-    return new DioramaSet(
-        "diorama " + which.name().toLowerCase(Locale.ROOT),
-        limit,
-        () ->
-            LongStream.range(0, limit)
-                .mapToObj(i -> diorama.view(which, FIRST_SEED + i, SIDE, SIDE)));
+    // Nothing here asks for edits.
+    Diorama diorama = Diorama.open(Diorama.installedLibraries(), console::warn).withoutEdits();
+    return () ->
+        LongStream.range(0, limit).mapToObj(i -> diorama.view(which, FIRST_SEED + i, SIDE, SIDE));
   }
 
   private static Map<String, Object> object(Report report) {

@@ -141,6 +141,11 @@ final class RunFolder {
         StandardOpenOption.APPEND);
   }
 
+  /** Draws the log's curves anew. */
+  void curves() throws IOException {
+    Curves.write(folder);
+  }
+
   void sheet(int step, BufferedImage sheet) throws IOException {
     Path file = folder.resolve("sheets").resolve("step-%08d.png".formatted(step));
     Path temporary = file.resolveSibling(file.getFileName() + ".part");

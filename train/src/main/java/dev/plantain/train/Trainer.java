@@ -45,6 +45,7 @@ public final class Trainer implements AutoCloseable {
   private final Trainable trained;
   private final Optimiser optimiser;
   private final Precision precision = Precision.best();
+  private final double peakFlops = PeakRate.measure(precision);
   private int step;
 
   private Trainer(
@@ -83,6 +84,11 @@ public final class Trainer implements AutoCloseable {
       step = checkpoint.step();
     }
     return new Trainer(config, run, batches, trained, optimiser, step);
+  }
+
+  /** The best rate of arithmetic this machine reached when the run was opened, FLOP/s. */
+  double peakFlops() {
+    return peakFlops;
   }
 
   /** Trains to the end of the last stage, or until the thread is interrupted. */
@@ -148,6 +154,7 @@ public final class Trainer implements AutoCloseable {
               config.shape(), trained.weights(optimiser.average()), notes(stage), ScalarType.Half);
       run.weights(ema, stageEnds ? stage.name() : null);
     }
+    run.curves();
   }
 
   private Map<String, String> notes(Stage stage) {

@@ -65,7 +65,11 @@ public final class Training {
           (step, total, stage, result) -> {
             first[0] = first[0] < 0 ? step - 1 : first[0];
             double each = (System.nanoTime() - began) / 1e9 / (step - first[0]);
-            listener.step(step, total, stage.name(), line(step, total, stage, result, each));
+            listener.step(
+                step,
+                total,
+                stage.name(),
+                line(step, total, stage, result, each, trainer.peakFlops()));
           });
     }
   }
@@ -79,7 +83,12 @@ public final class Training {
   }
 
   private static String line(
-      int step, int total, Stage stage, Trainer.StepResult result, double secondsEach) {
+      int step,
+      int total,
+      Stage stage,
+      Trainer.StepResult result,
+      double secondsEach,
+      double peakFlops) {
     StringBuilder losses = new StringBuilder();
     result
         .losses()
@@ -87,7 +96,7 @@ public final class Training {
             (kind, loss) ->
                 losses.append(
                     " %s %.3f".formatted(kind.name().toLowerCase(java.util.Locale.ROOT), loss)));
-    return "%s %d/%d loss %.4f%s | %.1f drawings/s %.0f GFLOP/s | %s left"
+    return "%s %d/%d loss %.4f%s | %.1f drawings/s %.0f GFLOP/s, %.0f %% of peak | %s left"
         .formatted(
             stage.name(),
             step,
@@ -96,6 +105,7 @@ public final class Training {
             losses,
             stage.drawings() / result.seconds().all(),
             result.flops() / result.seconds().all() / 1e9,
+            100 * result.flops() / result.seconds().all() / peakFlops,
             java.time.Duration.ofSeconds(Math.round(secondsEach * (total - step))));
   }
 }

@@ -8,11 +8,11 @@ import dev.plantain.sprout.SproutModel;
 import dev.plantain.torch.Ops;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -104,7 +104,10 @@ class TrainerTest {
     assertThat(rest).hasSize(5);
     assertThat(folder.resolve("parts/checkpoints/step-00000008.safetensors"))
         .hasSameBinaryContentAs(folder.resolve("whole/checkpoints/step-00000008.safetensors"));
-    assertThat(Files.size(folder.resolve("whole/weights.safetensors"))).isPositive();
+    assertThat(folder.resolve("parts/weights-tune.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("whole/weights.safetensors"));
+    assertThat(ImageIO.read(folder.resolve("whole/curves.png").toFile()).getWidth()).isPositive();
+    assertThat(folder.resolve("whole/curves.html")).content().contains("data:image/png");
   }
 
   @Test
