@@ -63,6 +63,7 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--classes",
       paramLabel = "A,B,…",
+      hideParamSyntax = true,
       split = ",",
       description = "Of folder: names of the indices in labels/, instead of classes.txt.")
   private @Nullable List<String> classes;

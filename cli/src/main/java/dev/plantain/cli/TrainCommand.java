@@ -25,22 +25,23 @@ import picocli.CommandLine.Parameters;
     description = {
       "pretrain: begins a run of a configuration's stages with random weights.",
       "tune:     begins one with weights: --weights, or the embedded ones.",
-      "          With --data instead of --config: on your own pictures, measured before and after.",
+      "          With --data instead of --config: on your own pictures, and measures",
+      "          on every tenth of them before and after.",
       "resume:   goes on with a run from its last checkpoint.",
       "",
       "The run's folder gets the configuration, a log, checkpoints, sample sheets and",
       "weights.safetensors, which --generator sprout:FILE draws with.",
       "",
       "Pictures of your own: images/NAME.jpg, and of the following what there is:",
-      "labels/NAME.png (indices; classes.txt names them line by line), annotations.json (COCO),",
-      "depth/NAME.npy (metres) or .png (millimetres), normals/NAME.npy, edges/NAME.png."
+      "labels/NAME.png (indices; classes.txt names them line by line),",
+      "annotations.json (COCO), depth/NAME.npy (metres) or .png (millimetres),",
+      "normals/NAME.npy, edges/NAME.png."
     },
     sortOptions = false,
     footerHeading = "%nExample:%n",
     footer = {
       "  plantain train pretrain --config train/pretrain.json -o runs/base",
-      "  plantain train tune --config train/tune.json --weights runs/base/weights.safetensors -o"
-          + " runs/tuned",
+      "  plantain train tune --config train/tune.json -o runs/tuned",
       "  plantain train tune --data my-pictures --lora 16 -o runs/mine"
     })
 final class TrainCommand implements Callable<Integer> {
@@ -64,6 +65,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--classes",
       paramLabel = "A,B,…",
+      hideParamSyntax = true,
       split = ",",
       description = "Names of the indices in labels/, from 0, instead of classes.txt.")
   private @Nullable List<String> classes;
