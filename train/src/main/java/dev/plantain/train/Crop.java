@@ -35,8 +35,8 @@ record Crop(
     double scale =
         Math.min((double) width / frame.width(), (double) height / frame.height())
             * (least + (1 - least) * random.nextDouble());
-    int wide = (int) Math.clamp(Math.round(scale * frame.width()), 1, width);
-    int high = (int) Math.clamp(Math.round(scale * frame.height()), 1, height);
+    int wide = Math.clamp(Math.round(scale * frame.width()), 1, width);
+    int high = Math.clamp(Math.round(scale * frame.height()), 1, height);
     return new Crop(
         width,
         height,
