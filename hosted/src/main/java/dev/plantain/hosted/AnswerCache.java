@@ -44,7 +44,11 @@ public final class AnswerCache {
 
   private final Path folder;
   private final long limitBytes;
-  private final AtomicLong size = new AtomicLong(-1);
+  /** Other processes write, too: their part is counted when this one has written such a share. */
+  private static final int RECOUNT = 16;
+
+  private long size = -1;
+  private long uncounted;
   private final AtomicLong serial = new AtomicLong();
 
   /**
@@ -138,28 +142,24 @@ public final class AnswerCache {
   }
 
   private synchronized void grown(long bytes) {
-    if (size.get() < 0) {
-      size.set(size());
-    } else {
-      size.addAndGet(bytes);
-    }
-    if (size.get() <= limitBytes) {
+    size += bytes;
+    uncounted += Math.max(0, bytes);
+    if (size >= bytes && size <= limitBytes && uncounted <= limitBytes / RECOUNT) {
       return;
     }
-    // Other processes write here, too: count anew before throwing away.
     List<Entry> oldest = new ArrayList<>(entries());
     oldest.sort(Comparator.comparing(Entry::used));
     long total = oldest.stream().mapToLong(Entry::bytes).sum();
-    for (Entry entry : oldest) {
-      if (total <= LOW_WATER * limitBytes) {
-        break;
+    if (total > limitBytes) {
+      for (Entry entry : oldest) {
+        if (total > LOW_WATER * limitBytes && delete(file(entry.key()))) {
+          total -= entry.bytes();
+        }
       }
-      if (delete(file(entry.key()))) {
-        total -= entry.bytes();
-      }
+      sweep(STALE);
     }
-    sweep(STALE);
-    size.set(total);
+    size = total;
+    uncounted = 0;
   }
 
   /** All answers, the one used last first. */
@@ -198,7 +198,9 @@ public final class AnswerCache {
       cleared += delete(file(entry.key())) ? 1 : 0;
     }
     sweep(Duration.ZERO);
-    size.set(-1);
+    synchronized (this) {
+      size = -1;
+    }
     return cleared;
   }
 

@@ -1,21 +1,24 @@
 package dev.plantain.hosted;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * At most so many requests and tokens in any minute, first come first served.
  *
- * <p>The log of what went out is exact: no window of a minute, wherever it begins, holds more. (A
- * counter reset every minute lets twice as many through around the reset.) A minute is taken a
- * little longer, as requests that leave a minute apart may arrive less than that apart.
+ * <p>The log is exact: no window of a minute, wherever it begins, holds more. (A counter reset every
+ * minute lets twice as many through around the reset.) What counts is when a request arrives, which
+ * only the server knows: after it was {@link Ticket#sent}, and before its answer begins or {@link
+ * #TRAVEL} has passed. The later of these is taken.
  */
 final class RateLimit {
-  /** The share by which a minute is longer here. */
-  private static final double MARGIN = 0.02;
+  /** A request arrives within this, on a slow line or a busy machine. */
+  private static final Duration TRAVEL = Duration.ofSeconds(3);
+
+  /** All room is taken by requests that are not sent yet: a matter of moments. */
+  private static final long POLL_NANOS = 20_000_000;
 
   private final int requests;
   private final long tokens;
@@ -26,27 +29,63 @@ final class RateLimit {
   private final ReentrantLock turn = new ReentrantLock(true);
 
   private final Object state = new Object();
-  private final Deque<Ticket> log = new ArrayDeque<>();
-  private long loggedTokens;
+
+  /** Sent, those that arrived first first. */
+  private final TreeSet<Ticket> log =
+      new TreeSet<>(
+          (a, b) -> a.at == b.at ? Long.compare(a.serial, b.serial) : a.at - b.at < 0 ? -1 : 1);
+
+  private long serials;
+
+  private int pending;
+  private long tokensInUse;
   private long pausedUntil;
 
-  /** A request that went out. */
+  /** A request that may go out. */
   final class Ticket {
-    private final long at;
+    private final long serial = serials++;
+    private long at;
     private long used;
+    private boolean sent;
+    private boolean forgotten;
 
-    private Ticket(long at, long used) {
-      this.at = at;
+    private Ticket(long used) {
       this.used = used;
+    }
+
+    /** It is on its way now. */
+    void sent() {
+      synchronized (state) {
+        if (!sent) {
+          sent = true;
+          pending--;
+          at = time.nanos() + TRAVEL.toNanos();
+          log.add(this);
+        }
+      }
+    }
+
+    /** It has arrived by now: its answer begins, or will not come. */
+    void arrived() {
+      synchronized (state) {
+        sent();
+        long now = time.nanos();
+        if (!forgotten && now - at < 0) {
+          log.remove(this);
+          at = now;
+          log.add(this);
+        }
+      }
     }
 
     /** Replaces the estimate by what was used. */
     void settle(long actual) {
       synchronized (state) {
-        if (log.contains(this)) {
-          loggedTokens += actual - used;
+        arrived();
+        if (!forgotten) {
+          tokensInUse += actual - used;
+          used = actual;
         }
-        used = actual;
       }
     }
   }
@@ -57,7 +96,7 @@ final class RateLimit {
   RateLimit(OptionalInt requests, OptionalInt tokens, Duration minute, Time time) {
     this.requests = requests.orElse(Integer.MAX_VALUE);
     this.tokens = tokens.isPresent() ? tokens.getAsInt() : Long.MAX_VALUE;
-    this.windowNanos = (long) (minute.toNanos() * (1 + MARGIN));
+    this.windowNanos = minute.toNanos();
     this.time = time;
     this.pausedUntil = time.nanos();
   }
@@ -85,19 +124,21 @@ final class RateLimit {
         long wait;
         synchronized (state) {
           long now = time.nanos();
-          while (!log.isEmpty() && now - log.peekFirst().at >= windowNanos) {
-            loggedTokens -= log.removeFirst().used;
+          while (!log.isEmpty() && now - log.first().at >= windowNanos) {
+            Ticket old = log.first();
+            log.remove(old);
+            old.forgotten = true;
+            tokensInUse -= old.used;
           }
           long fitting = Math.min(estimate, tokens);
-          boolean room = log.size() < requests && loggedTokens + fitting <= tokens;
+          boolean room = log.size() + pending < requests && tokensInUse + fitting <= tokens;
           if (room && now - pausedUntil >= 0) {
-            Ticket ticket = new Ticket(now, fitting);
-            log.addLast(ticket);
-            loggedTokens += fitting;
-            return ticket;
+            pending++;
+            tokensInUse += fitting;
+            return new Ticket(fitting);
           }
-          wait = room ? 0 : log.peekFirst() == null ? 0 : log.peekFirst().at + windowNanos - now;
-          wait = Math.max(wait, pausedUntil - now);
+          wait = log.isEmpty() ? POLL_NANOS : log.first().at + windowNanos - now;
+          wait = Math.max(room ? 0 : wait, pausedUntil - now);
           if (now + wait - deadline > 0) {
             throw new HostedException.TooManyRequests(
                 "the limit on requests leaves no room for %d s; allow more time or fewer requests"

@@ -1,5 +1,6 @@
 package dev.plantain.hosted;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.plantain.core.GeneratorException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -154,7 +155,7 @@ final class Traffic {
       Budget.Payment payment;
       try {
         ticket = rate.acquire(estimate.tokens(), Duration.ofNanos(deadline - time.nanos()));
-        payment = budget.pay(price, estimate);
+        payment = pay(ticket, estimate);
       } catch (RuntimeException | InterruptedException e) {
         breaker.abandoned();
         throw e;
@@ -166,11 +167,21 @@ final class Traffic {
     }
   }
 
+  private Budget.Payment pay(RateLimit.Ticket ticket, Usage estimate) {
+    try {
+      return budget.pay(price, estimate);
+    } catch (HostedException e) {
+      ticket.settle(0);
+      throw e;
+    }
+  }
+
   private <T> Try<T> attempt(
       Attempt<T> attempt, RateLimit.Ticket ticket, Budget.Payment payment, Usage estimate)
       throws InterruptedException {
+    long start = System.nanoTime();
     try {
-      Reply<T> reply = attempt.run();
+      Reply<T> reply = Wire.sending(ticket, attempt);
       breaker.succeeded();
       ticket.settle(reply.usage.tokens());
       payment.settle(reply.usage);
@@ -181,16 +192,18 @@ final class Traffic {
       payment.settle(e.usage);
       throw e.reason();
     } catch (IOException | RuntimeException e) {
+      ticket.arrived();
       if (Thread.interrupted()) {
         breaker.abandoned();
         throw new InterruptedException();
       }
-      return failed(e, payment, estimate);
+      return failed(e, payment, estimate, Duration.ofNanos(System.nanoTime() - start));
     }
   }
 
   /** What a failure means: thrown if it is for good. */
-  private <T> Try<T> failed(Exception thrown, Budget.Payment payment, Usage estimate) {
+  private <T> Try<T> failed(
+      Exception thrown, Budget.Payment payment, Usage estimate, Duration took) {
     HttpFailure http = find(HttpFailure.class, thrown);
     if (http != null && http.status() == 200) {
       breaker.succeeded();
@@ -217,7 +230,7 @@ final class Traffic {
       return new Try<>(null, reason, http.retryAfter().orElse(Duration.ZERO), Kind.FAILED);
     }
     IOException io = find(IOException.class, thrown);
-    if (io == null) {
+    if (io == null || io instanceof JsonProcessingException) {
       breaker.succeeded();
       payment.settle(estimate);
       throw new HostedException.BadAnswer(
@@ -230,7 +243,9 @@ final class Traffic {
     } else {
       payment.settle(estimate); // it may have been served; better counted than not
     }
-    boolean slow = io instanceof InterruptedIOException;
+    // Out of time while the answer comes in looks like a connection that was closed: by this side.
+    boolean slow =
+        io instanceof InterruptedIOException || took.compareTo(limits.attempt()) >= 0;
     String reason =
         slow
             ? "no answer within %d s".formatted(limits.attempt().toSeconds())
@@ -280,7 +295,8 @@ final class Traffic {
   private Duration backoff(int tried) {
     double most =
         Math.min(
-            LONGEST_WAIT.toMillis(), FIRST_WAIT.toMillis() * Math.pow(2, Math.min(tried - 1, 20)));
+            (double) LONGEST_WAIT.toMillis(),
+            (double) FIRST_WAIT.toMillis() * Math.pow(2, Math.min(tried - 1, 20)));
     synchronized (random) {
       return Duration.ofMillis((long) (most * (0.1 + 0.9 * random.nextDouble())));
     }

@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import okhttp3.Call;
+import okhttp3.EventListener;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -56,8 +58,43 @@ final class Wire {
     return base(attempt).addInterceptor(chain -> bounded(chain, mostBytes)).build();
   }
 
+  /** The request that a thread is about to send, for the limit on requests. */
+  private static final ThreadLocal<RateLimit.Ticket> SENDING = new ThreadLocal<>();
+
+  /** Makes an attempt, and marks its ticket when the request is on its way. */
+  static <T> Traffic.Reply<T> sending(RateLimit.Ticket ticket, Traffic.Attempt<T> attempt)
+      throws IOException {
+    SENDING.set(ticket);
+    try {
+      return attempt.run();
+    } finally {
+      SENDING.remove();
+    }
+  }
+
+  private static final EventListener MARKING =
+      new EventListener() {
+        // Calls are made by the thread that asked, and so are these.
+        @Override
+        public void requestBodyEnd(Call call, long byteCount) {
+          RateLimit.Ticket ticket = SENDING.get();
+          if (ticket != null) {
+            ticket.sent();
+          }
+        }
+
+        @Override
+        public void responseHeadersStart(Call call) {
+          RateLimit.Ticket ticket = SENDING.get();
+          if (ticket != null) {
+            ticket.arrived();
+          }
+        }
+      };
+
   private static OkHttpClient.Builder base(Duration attempt) {
     return new OkHttpClient.Builder()
+        .eventListener(MARKING)
         .connectTimeout(CONNECT)
         .readTimeout(attempt)
         .writeTimeout(attempt)

@@ -177,8 +177,8 @@ class DrawingTest {
         Case.fails(
             "JSON that ends early",
             gemini,
-            HostedException.class,
-            "",
+            HostedException.BadAnswer.class,
+            "not understood",
             1,
             (a, r) -> r.json(200, "{\"candidates\":[{\"content\"")),
         Case.fails(
@@ -327,7 +327,7 @@ class DrawingTest {
             "blocked picture",
             true,
             GeneratorException.Refused.class,
-            "IMAGE_SAFETY: Unable to show",
+            "IMAGE_SAFETY",
             1,
             (a, r) -> r.json(200, Shapes.geminiNothing("IMAGE_SAFETY", "Unable to show"))),
         Case.fails(

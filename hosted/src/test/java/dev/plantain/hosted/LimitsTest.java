@@ -11,16 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,61 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 class LimitsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /** Time that passes only by sleeping. */
-  private static final class Still implements Time {
-    long now = 123;
-
-    @Override
-    public long nanos() {
-      return now;
-    }
-
-    @Override
-    public void sleep(Duration time) {
-      now += time.toNanos();
-    }
-  }
-
-  @Property(tries = 200)
-  void noMinuteHoldsMoreThanAllowed(
-      @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 0, max = 20_000) Integer> gapsMillis,
-      @ForAll @IntRange(min = 1, max = 12) int requests,
-      @ForAll @IntRange(min = 50, max = 400) int tokens)
-      throws InterruptedException {
-    Still time = new Still();
-    RateLimit limit =
-        new RateLimit(OptionalInt.of(requests), OptionalInt.of(tokens), MINUTE, time);
-    List<Long> times = new ArrayList<>();
-    List<Integer> used = new ArrayList<>();
-    for (int gap : gapsMillis) {
-      time.sleep(Duration.ofMillis(gap));
-      int estimate = gap % 97 + 1;
-      RateLimit.Ticket ticket = limit.acquire(estimate, Duration.ofDays(1));
-      times.add(time.nanos());
-      int actual = Math.max(1, estimate - gap % 7);
-      ticket.settle(actual);
-      used.add(Math.max(estimate, actual));
-    }
-    for (int i = 0; i < times.size(); i++) {
-      int inWindow = 0;
-      int tokensInWindow = 0;
-      for (int j = i; j < times.size() && times.get(j) - times.get(i) < MINUTE.toNanos(); j++) {
-        inWindow++;
-        tokensInWindow += used.get(j);
-      }
-      assertThat(inWindow).isLessThanOrEqualTo(requests);
-      // A ticket is counted here by its estimate; settled ones may be up to 6 lower each.
-      assertThat(tokensInWindow).isLessThanOrEqualTo(tokens + 6 * inWindow);
-    }
-  }
-
   @Test
   void aBusyLimitIsUsedToTheFull() throws InterruptedException {
-    Still time = new Still();
+    StillTime time = new StillTime();
     RateLimit limit = new RateLimit(OptionalInt.of(300), OptionalInt.empty(), MINUTE, time);
     long start = time.nanos();
     for (int i = 0; i < 3000; i++) {
-      limit.acquire(0, Duration.ofHours(1));
+      limit.acquire(0, Duration.ofHours(1)).arrived();
     }
     double minutes = (time.nanos() - start) / 60e9;
     assertThat(3000 / minutes).isBetween(0.95 * 300, 1.12 * 300); // the first 300 wait for nobody
@@ -90,17 +36,33 @@ class LimitsTest {
 
   @Test
   void aRequestLargerThanTheLimitGoesAlone() throws InterruptedException {
-    Still time = new Still();
+    StillTime time = new StillTime();
     RateLimit limit = new RateLimit(OptionalInt.empty(), OptionalInt.of(100), MINUTE, time);
-    limit.acquire(1000, MINUTE);
+    limit.acquire(1000, MINUTE).arrived();
     long before = time.nanos();
     limit.acquire(1, Duration.ofMinutes(2));
     assertThat(time.nanos() - before).isGreaterThanOrEqualTo(MINUTE.toNanos());
   }
 
   @Test
+  void aRequestCountsUntilAMinuteAfterItWasSent() throws InterruptedException {
+    StillTime time = new StillTime();
+    RateLimit limit = new RateLimit(OptionalInt.of(1), OptionalInt.empty(), MINUTE, time);
+    RateLimit.Ticket late = limit.acquire(0, MINUTE);
+    time.sleep(Duration.ofSeconds(90));
+    assertThatThrownBy(() -> limit.acquire(0, Duration.ofMillis(10)))
+        .isInstanceOf(HostedException.TooManyRequests.class);
+    late.sent();
+    time.sleep(Duration.ofSeconds(1));
+    late.arrived();
+    long sent = time.nanos();
+    limit.acquire(0, Duration.ofMinutes(2));
+    assertThat(time.nanos() - sent).isGreaterThanOrEqualTo(MINUTE.toNanos());
+  }
+
+  @Test
   void aPauseHoldsEveryone() throws InterruptedException {
-    Still time = new Still();
+    StillTime time = new StillTime();
     RateLimit limit = new RateLimit(OptionalInt.empty(), OptionalInt.empty(), MINUTE, time);
     limit.acquire(0, MINUTE);
     limit.pause(Duration.ofSeconds(20));
@@ -113,7 +75,7 @@ class LimitsTest {
 
   @Test
   void theBreakerOpensProbesAndCloses() {
-    Still time = new Still();
+    StillTime time = new StillTime();
     Breaker breaker = new Breaker(3, Duration.ofSeconds(30), time);
     for (int i = 0; i < 3; i++) {
       breaker.pass();
