@@ -84,6 +84,15 @@ public final class SegmentError {
             "segment.wrong_colour", ratio(w, e, all), Bootstrap.of(n, c -> ratio(w, e, c)), n));
   }
 
+  /** The headline figures, to be compared pair by pair. */
+  public List<Resampled> resampled() {
+    double[] w = wrong.all();
+    double[] e = entries.all();
+    return List.of(
+        new Resampled("segment.miou", images.size(), chosen -> miou(chosen, false)),
+        new Resampled("segment.wrong_colour", images.size(), chosen -> ratio(w, e, chosen)));
+  }
+
   /** IoU of every class, pooled over the set. */
   public Map<String, Double> byClass() {
     Map<String, double[]> pooled = pool(IntStream.range(0, images.size()).toArray(), false);
