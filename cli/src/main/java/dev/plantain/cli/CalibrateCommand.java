@@ -4,6 +4,7 @@ import dev.plantain.core.Vision;
 import dev.plantain.diorama.Diorama;
 import dev.plantain.diorama.Split;
 import dev.plantain.eval.Calibration;
+import dev.plantain.eval.EvalSet;
 import dev.plantain.eval.set.DioramaSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -90,20 +91,9 @@ final class CalibrateCommand implements Callable<Integer> {
       PhotoRun.requireWritable(folder);
     }
     generator.announce(console, photos);
-    Diorama diorama = Diorama.open(Diorama.installedLibraries(), console::warn);
-    DioramaSet set =
-        new DioramaSet(
-            "diorama validation",
-            photos,
-            () ->
-                LongStream.range(0, photos)
-                    .mapToObj(
-                        i ->
-                            diorama.view(
-                                Split.VALIDATION, FIRST_SEED + i, view.width(), view.height())));
     try (Vision vision = generator.open().drawing(generator.options());
         Progress progress = new Progress(console, photos, "calibrate")) {
-      Calibration.Result result = Calibration.run(vision, set, photos, n -> progress.step());
+      Calibration.Result result = Calibration.run(vision, views(), photos, n -> progress.step());
       if (result.regions() == 0) {
         result.failures().stream().limit(3).forEach(console::warn);
         console.err().println("error: nothing was drawn that can be measured; see the warnings");
@@ -117,6 +107,20 @@ final class CalibrateCommand implements Callable<Integer> {
       tell(result, file);
     }
     return ExitCode.OK;
+  }
+
+  private EvalSet views() {
+    Diorama diorama =
+        Diorama.open(Diorama.installedLibraries(), console::warn).withoutEdits();
+    return new DioramaSet(
+        "diorama validation",
+        photos,
+        () ->
+            LongStream.range(0, photos)
+                .mapToObj(
+                    i ->
+                        diorama.view(
+                            Split.VALIDATION, FIRST_SEED + i, view.width(), view.height())));
   }
 
   private void tell(Calibration.Result result, Path file) {

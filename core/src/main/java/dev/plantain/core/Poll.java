@@ -142,10 +142,13 @@ final class Poll {
       try {
         long start = System.nanoTime();
         Drawing drawing = new Drawing(image, instructions.get(pass));
-        M read = variants.get(pass).read(drawing, profile);
         Shaping.Place place = shaping.place(image, generator.drawsInPlace());
-        measurements.add(task.fit(read, new Upsampler(photo, place.placement())));
+        Margins whole = Margins.fill(image, place.placement(), photo);
+        M read =
+            variants.get(pass).read(new Drawing(whole.drawing(), instructions.get(pass)), profile);
+        measurements.add(task.fit(read, new Upsampler(photo, whole.placement())));
         warn(drawing.instruction().text(), place);
+        whole.note().ifPresent(warnings::add);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         passes.add(
             new Answer.Pass(

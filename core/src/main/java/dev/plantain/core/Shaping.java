@@ -15,6 +15,9 @@ final class Shaping {
   /** A drawing's aspect ratio may differ by this much and still be the canvas's: rounding. */
   private static final double SAME_SHAPE = 0.02;
 
+  /** The larger side at which mishaps are compared, in pixels. */
+  private static final int LOOKED_AT = 256;
+
   /** Beyond this ratio of aspects nothing is tried. */
   private static final double MOST = 2.5;
 
@@ -47,13 +50,22 @@ final class Shaping {
    */
   record Place(Registration registration, Placement placement, Optional<String> note) {}
 
-  private record Fit(Mishap mishap, Placement placement, Registration registration) {
+  /**
+   * A mishap, and how well the drawing lies on the photo if it is what happened.
+   *
+   * @param correlation of the lines of both; parts that agree say less, as in a scene of repeated
+   *     lines many agree with the wrong ones
+   */
+  private record Fit(
+      Mishap mishap, Placement placement, Registration registration, double correlation) {
+    static Fit of(Mishap mishap, Placement placement, Image seen, Image drawing) {
+      Registration registration = Registration.find(seen, drawing);
+      return new Fit(
+          mishap, placement, registration, registration.correlation(seen, drawing, LOOKED_AT));
+    }
+
     double score() {
-      return switch (registration.verdict()) {
-        case ALIGNED -> 1 + registration.agreement();
-        case DOUBTFUL -> registration.agreement();
-        case TOO_PLAIN, OTHER_SCENE -> -1;
-      };
+      return registration.verdict() == Registration.Verdict.ALIGNED ? correlation : -1;
     }
   }
 
@@ -130,13 +142,13 @@ final class Shaping {
     double x = (double) drawing.width() / canvas.width();
     double y = (double) drawing.height() / canvas.height();
     if (mishap == Mishap.STRETCHED) {
-      return new Fit(mishap, new Placement(x, y, 0, 0), Registration.find(canvas, drawing));
+      return Fit.of(mishap, new Placement(x, y, 0, 0), canvas, drawing);
     }
     double scale = mishap == Mishap.CUT ? Math.max(x, y) : Math.min(x, y);
     double left = (drawing.width() - scale * canvas.width()) / 2;
     double top = (drawing.height() - scale * canvas.height()) / 2;
     Placement placement = new Placement(scale, scale, left, top);
-    return new Fit(mishap, placement, Registration.find(seen(placement, drawing), drawing));
+    return Fit.of(mishap, placement, seen(placement, drawing), drawing);
   }
 
   /** The canvas as it would be seen in all of the drawing: a part of it, or more than it. */

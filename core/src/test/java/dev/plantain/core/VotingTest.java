@@ -94,9 +94,9 @@ class VotingTest {
                 list(instance(0, 20, 1), instance(39, 59, 0.5f))));
     assertThat(fused).hasSize(2);
     Mask first = fused.stream().filter(i -> i.mask().contains(5, 0)).findFirst().orElseThrow().mask();
-    assertThat(first.box()).isEqualTo(new Mask.Box(0, 0, 19, 1)); // 19 and 20 are half, no majority
+    assertThat(first.box()).isEqualTo(new Mask.Box(0, 0, 20, 1));
     Mask second = fused.stream().filter(i -> i.mask().contains(50, 0)).findFirst().orElseThrow().mask();
-    assertThat(second.box()).isEqualTo(new Mask.Box(40, 0, 19, 1));
+    assertThat(second.box()).isEqualTo(new Mask.Box(40, 0, 20, 1));
     assertThat(first.score()).isEqualTo(1f);
     assertThat(second.score()).isCloseTo(2.5f / 4, within(1e-6f));
     Set<Integer> pixels = new HashSet<>();

@@ -22,9 +22,14 @@ public record Places(Path settings, Path cache) {
         folder(environment, "PLANTAIN_CACHE", "XDG_CACHE_HOME", "LOCALAPPDATA", home, ".cache"));
   }
 
-  /** This user's. */
+  /** This user's; the properties {@code plantain.config} and {@code plantain.cache} come first. */
   public static Places own() {
-    return of(System.getenv(), System.getProperty("user.home", "."));
+    Places usual = of(System.getenv(), System.getProperty("user.home", "."));
+    @Nullable String settings = System.getProperty("plantain.config");
+    @Nullable String cache = System.getProperty("plantain.cache");
+    return new Places(
+        settings == null ? usual.settings : Path.of(settings),
+        cache == null ? usual.cache : Path.of(cache));
   }
 
   private static Path folder(
