@@ -16,6 +16,8 @@ import dev.plantain.eval.set.BsdsSet;
 import dev.plantain.eval.set.CamVidSet;
 import dev.plantain.eval.set.DepthFolderSet;
 import dev.plantain.eval.set.DioramaSet;
+import dev.plantain.eval.set.FolderSet;
+import dev.plantain.eval.set.WordsSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -38,8 +40,10 @@ import picocli.CommandLine.Parameters;
     header = "Measure a generator on a benchmark.",
     description = {
       "diorama: Diorama's own views, rendered now or from shards with --data.",
+      "words, synonyms: its things asked for by name, or by words that training never used.",
       "camvid: images/ and labels/ of 11 classes. bsds: images/ and groundTruth/*.mat.",
-      "nyu, kitti: photos with NAME.depth.png beside them. depth: photos with NAME.npy."
+      "nyu, kitti: photos with NAME.depth.png beside them. depth: photos with NAME.npy.",
+      "folder: your own, in the folders that plantain train tune --data reads."
     },
     sortOptions = false,
     footerHeading = "%nExample:%n",
@@ -50,11 +54,21 @@ final class EvalCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(paramLabel = "SET", description = "diorama, camvid, bsds, nyu, kitti or depth.")
+  @Parameters(
+      paramLabel = "SET",
+      description = "diorama, words, synonyms, camvid, bsds, nyu, kitti, depth or folder.")
   private String set = "";
 
   @Option(names = "--data", paramLabel = "DIR", description = "The set's folder.")
   private @Nullable Path data;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "A,B,…",
+      hideParamSyntax = true,
+      split = ",",
+      description = "Of folder: names of the indices in labels/, instead of classes.txt.")
+  private @Nullable List<String> classes;
 
   @Option(
       names = "--split",
@@ -183,14 +197,17 @@ final class EvalCommand implements Callable<Integer> {
   private EvalSet open() throws IOException {
     return switch (set.toLowerCase(Locale.ROOT)) {
       case "diorama" -> diorama();
+      case "words" -> new WordsSet(limit, views(), false);
+      case "synonyms" -> new WordsSet(limit, views(), true);
       case "camvid" -> new CamVidSet(folder());
       case "bsds" -> new BsdsSet(folder());
       case "nyu" -> new DepthFolderSet(folder(), DepthFolderSet.Kind.NYU);
       case "kitti" -> new DepthFolderSet(folder(), DepthFolderSet.Kind.KITTI);
       case "depth" -> new DepthFolderSet(folder(), DepthFolderSet.Kind.NPY);
+      case "folder" -> new FolderSet(folder(), classes);
       default ->
           throw new UsageException(
-              "\"%s\" is no benchmark; there are diorama, camvid, bsds, nyu, kitti, depth"
+              "\"%s\" is no benchmark; there are diorama, words, synonyms, camvid, bsds, nyu, kitti, depth, folder"
                   .formatted(set));
     };
   }
@@ -210,15 +227,17 @@ final class EvalCommand implements Callable<Integer> {
           index.size(),
           () -> IntStream.range(0, index.size()).mapToObj(index::view));
     }
+    return new DioramaSet("diorama " + split.toLowerCase(Locale.ROOT), limit, views());
+  }
+
+  /** Views of a split, rendered as they are needed. */
+  private DioramaSet.Views views() {
     Split which = Splits.parse(split);
-    Diorama diorama = Diorama.open(Diorama.installedLibraries(), console::warn);
-    return new DioramaSet(
-        "diorama " + which.name().toLowerCase(Locale.ROOT),
-        limit,
-        () ->
-            LongStream.range(0, limit)
-                .mapToObj(
-                    i -> diorama.view(which, FIRST_SEED + i, view.width(), view.height())));
+    // Nothing here asks for edits.
+    Diorama diorama = Diorama.open(Diorama.installedLibraries(), console::warn).withoutEdits();
+    return () ->
+        LongStream.range(0, limit)
+            .mapToObj(i -> diorama.view(which, FIRST_SEED + i, view.width(), view.height()));
   }
 
   private static Map<String, Object> object(Report report) {

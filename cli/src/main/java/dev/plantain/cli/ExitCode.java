@@ -16,5 +16,7 @@ final class ExitCode {
   /** The generator did not draw, or what it drew is no answer. */
   static final int GENERATOR = 4;
 
+  static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 }

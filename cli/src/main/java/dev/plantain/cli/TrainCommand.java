@@ -1,9 +1,16 @@
 package dev.plantain.cli;
 
+import dev.plantain.eval.Report;
+import dev.plantain.eval.metric.Figure;
+import dev.plantain.sprout.SproutProvider;
+import dev.plantain.train.OwnTuning;
 import dev.plantain.train.TrainConfig;
 import dev.plantain.train.Training;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,21 +21,33 @@ import picocli.CommandLine.Parameters;
 /** {@code plantain train}. */
 @Command(
     name = "train",
-    header = "Train Sprout on Diorama shards, or go on with a run.",
+    header = "Train Sprout: on Diorama shards, or on pictures of your own.",
     description = {
-      "The stages of the configuration (pre-training, tuning) follow one another. The run's folder",
-      "gets the configuration, a log, checkpoints, sample sheets and weights.safetensors."
+      "pretrain: begins a run of a configuration's stages with random weights.",
+      "tune:     begins one with weights: --weights, or the embedded ones.",
+      "          With --data instead of --config: on your own pictures, and measures",
+      "          on every tenth of them before and after.",
+      "resume:   goes on with a run from its last checkpoint.",
+      "",
+      "The run's folder gets the configuration, a log, checkpoints, sample sheets and",
+      "weights.safetensors, which --generator sprout:FILE draws with.",
+      "",
+      "Pictures of your own: images/NAME.jpg, and of the following what there is:",
+      "labels/NAME.png (indices; classes.txt names them line by line),",
+      "annotations.json (COCO), depth/NAME.npy (metres) or .png (millimetres),",
+      "normals/NAME.npy, edges/NAME.png."
     },
     sortOptions = false,
     footerHeading = "%nExample:%n",
     footer = {
-      "  plantain train run --config train/sprout.json -o runs/mine",
-      "  plantain train resume -o runs/mine"
+      "  plantain train pretrain --config train/pretrain.json -o runs/base",
+      "  plantain train tune --config train/tune.json -o runs/tuned",
+      "  plantain train tune --data my-pictures --lora 16 -o runs/mine"
     })
 final class TrainCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "run|resume", description = "Start a run, or go on with one.")
+  @Parameters(paramLabel = "pretrain|tune|resume", description = "What to do.")
   private String action = "";
 
   @Option(names = "--config", paramLabel = "FILE", description = "Configuration of the run (JSON).")
@@ -37,8 +56,32 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = "Weights to begin a new run with; random ones without.")
+      description = "Weights to begin with (default of tune: the embedded ones).")
   private @Nullable Path weights;
+
+  @Option(names = "--data", paramLabel = "DIR", description = "Pictures of your own.")
+  private @Nullable Path data;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "A,B,…",
+      hideParamSyntax = true,
+      split = ",",
+      description = "Names of the indices in labels/, from 0, instead of classes.txt.")
+  private @Nullable List<String> classes;
+
+  @Option(
+      names = "--lora",
+      paramLabel = "RANK",
+      description = "Train a low-rank adaptation instead of all parameters.")
+  private @Nullable Integer lora;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "1500",
+      description = "Steps on your own pictures (default: ${DEFAULT-VALUE}).")
+  private int steps;
 
   @Option(
       names = {"-o", "--output"},
@@ -64,27 +107,93 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Training.Listener listener =
-        (step, total, stage, line) -> {
-          if (console.terminal()) {
-            console.err().print("\r" + line + "   ");
-            console.err().flush();
+    try (Interruption interruption = Interruption.ofThisThread()) {
+      switch (action) {
+        case "pretrain" -> Training.run(configured(), output, weights, listener());
+        case "tune" -> {
+          if (data == null) {
+            Training.run(configured(), output, start(), listener());
           } else {
-            console.line(line);
+            own(data);
           }
-        };
-    switch (action) {
-      case "run" -> {
-        if (config == null) {
-          throw new UsageException("train run needs its configuration: --config FILE");
         }
-        Training.run(TrainConfig.read(config), output, weights, listener);
+        case "resume" -> Training.resume(output, listener());
+        default ->
+            throw new UsageException(
+                "train takes pretrain, tune or resume, got \"%s\"".formatted(action));
       }
-      case "resume" -> Training.resume(output, listener);
-      default ->
-          throw new UsageException("train takes run or resume, got \"%s\"".formatted(action));
+      if (interruption.happened()) {
+        console.line("stopped with a checkpoint; plantain train resume -o " + output);
+        return ExitCode.INTERRUPTED;
+      }
     }
     console.line("weights are in " + output.resolve("weights.safetensors"));
     return ExitCode.OK;
+  }
+
+  private TrainConfig configured() throws IOException {
+    if (config == null) {
+      throw new UsageException("train %s needs its configuration: --config FILE".formatted(action));
+    }
+    return TrainConfig.read(config);
+  }
+
+  /** The weights to tune; embedded ones become a file of the run. */
+  private Path start() throws IOException {
+    if (weights != null) {
+      return weights;
+    }
+    Files.createDirectories(output);
+    Path embedded = output.resolve("embedded.safetensors");
+    if (!Files.exists(embedded)) {
+      Files.write(embedded, SproutProvider.embeddedWeights());
+    }
+    return embedded;
+  }
+
+  private void own(Path folder) throws IOException {
+    if (config != null || steps < 1) {
+      throw new UsageException("with --data go --steps (1 or more) and --lora, not --config");
+    }
+    TrainConfig run =
+        OwnTuning.config(new TrainConfig.OwnData(folder.toString(), classes), start(), steps, lora);
+    OwnTuning.Outcome outcome = OwnTuning.run(run, output, start(), listener());
+    print(outcome.before(), outcome.after());
+  }
+
+  private void print(Report before, Report after) {
+    console.line(
+        "on %d pictures held out:%n%-28s %9s %9s"
+            .formatted(after.samples(), "", "before", "after"));
+    for (Figure figure : after.figures()) {
+      console.line(
+          String.format(
+              Locale.ROOT,
+              "%-28s %9.4f %9.4f  (95 %%: %.4f to %.4f)",
+              figure.name(),
+              before.value(figure.name()),
+              figure.value(),
+              figure.interval().low(),
+              figure.interval().high()));
+    }
+  }
+
+  private Training.Listener listener() {
+    return new Training.Listener() {
+      @Override
+      public void step(int step, int total, String stage, String line) {
+        if (console.terminal()) {
+          console.err().print("\r" + line + "   ");
+          console.err().flush();
+        } else {
+          console.line(line);
+        }
+      }
+
+      @Override
+      public void warning(String line) {
+        console.err().println("plantain: " + line);
+      }
+    };
   }
 }

@@ -14,6 +14,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What things are called and where they stand: {@code taxonomy.txt} and {@code synonyms.txt}. */
 public final class Taxonomy {
@@ -92,9 +95,25 @@ public final class Taxonomy {
     return category(category).labelled();
   }
 
-  /** Other words for a category that training text may use. */
+  /** The categories that training never names, colours, counts or outlines. */
+  public Set<String> unlabelled() {
+    return categories.values().stream()
+        .filter(c -> !c.labelled())
+        .map(Category::name)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** All categories and the synonyms that training text may use. */
+  public Set<String> words() {
+    return categories.values().stream()
+        .flatMap(c -> Stream.concat(Stream.of(c.name()), c.synonyms().stream()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Other words for a category that training text may use; none for one that is not listed. */
   public List<String> synonyms(String category) {
-    return category(category).synonyms();
+    Category known = categories.get(category);
+    return known == null ? List.of() : known.synonyms();
   }
 
   /** Other words for a category that never stand in training text. */

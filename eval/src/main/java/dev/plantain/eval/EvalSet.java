@@ -1,6 +1,7 @@
 package dev.plantain.eval;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** A benchmark's data, opened. */
@@ -11,6 +12,11 @@ public interface EvalSet {
 
   /** How many samples there are; large for an endless set. */
   long size();
+
+  /** Classes that were never labelled in training, where the set is about that. */
+  default Set<String> unlabelled() {
+    return Set.of();
+  }
 
   /**
    * The samples in their fixed order, read as they are consumed.

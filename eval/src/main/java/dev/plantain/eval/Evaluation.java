@@ -56,7 +56,7 @@ public final class Evaluation {
         vision.generator().traits().name(),
         seed,
         done,
-        evaluation.scores.figures(),
+        evaluation.scores.figures(set.unlabelled()),
         evaluation.scores.classes(),
         evaluation.failures,
         (System.nanoTime() - began) / 1e9);

@@ -20,6 +20,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All metrics of one way to answer; an answer that is not given counts as wrong. */
@@ -62,7 +63,11 @@ final class Scores {
       case Truth.ReferTruth t -> {
         refer = refer == null ? new ReferError() : refer;
         refer.add(
-            measurement instanceof Mask m ? m.bits() : new BitSet(), t.inside(), width, height);
+            measurement instanceof Mask m ? m.bits() : new BitSet(),
+            t.inside(),
+            width,
+            height,
+            t.unlabelled());
       }
       case Truth.InstanceTruth t -> {
         instances = instances == null ? new InstanceError() : instances;
@@ -89,14 +94,19 @@ final class Scores {
     return all;
   }
 
-  List<Figure> figures() {
+  /**
+   * All figures.
+   *
+   * @param unlabelled classes whose figures are given apart, too
+   */
+  List<Figure> figures(Set<String> unlabelled) {
     List<Figure> figures = new ArrayList<>();
     depth.values().forEach(d -> figures.addAll(d.figures()));
     if (normals != null) {
       figures.addAll(normals.figures());
     }
     if (segments != null) {
-      figures.addAll(segments.figures());
+      figures.addAll(segments.figures(unlabelled));
     }
     if (refer != null) {
       figures.addAll(refer.figures());

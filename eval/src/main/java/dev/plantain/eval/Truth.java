@@ -35,8 +35,9 @@ public sealed interface Truth {
 
   /**
    * @param inside empty if nothing matches
+   * @param unlabelled whether it is about something that was never labelled in training
    */
-  record ReferTruth(String phrase, BitSet inside) implements Truth {}
+  record ReferTruth(String phrase, BitSet inside, boolean unlabelled) implements Truth {}
 
   /** Every instance of one class. */
   record InstanceTruth(String phrase, List<BitSet> instances) implements Truth {

@@ -80,7 +80,7 @@ public final class Coco {
   }
 
   /**
-   * Reads masks given as run lengths, compressed or not; polygons and boxes are left out.
+   * Reads masks given as polygons or as run lengths, compressed or not; boxes alone are left out.
    *
    * @throws InputException if it is no such file
    */
@@ -121,15 +121,11 @@ public final class Coco {
     }
     for (JsonNode annotation : root.path("annotations")) {
       Entry image = images.get(annotation.path("image_id").asLong());
-      JsonNode counts = annotation.path("segmentation").path("counts");
-      if (image == null || counts.isMissingNode()) {
+      JsonNode segmentation = annotation.path("segmentation");
+      if (image == null || segmentation.isMissingNode() || segmentation.isEmpty()) {
         continue;
       }
-      BitSet bits =
-          counts.isTextual()
-              ? CocoRle.decode(counts.asText(), image.width, image.height)
-              : CocoRle.decode(
-                  Json.MAPPER.convertValue(counts, int[].class), image.width, image.height);
+      BitSet bits = bits(segmentation, image, file);
       float score = (float) Math.clamp(annotation.path("score").asDouble(1), 0, 1);
       long category = annotation.path("category_id").asLong();
       String name = names.getOrDefault(category, Long.toString(category));
@@ -138,5 +134,24 @@ public final class Coco {
     return images.values().stream()
         .map(e -> LabelledImage.of(e.fileName, e.width, e.height, e.masks))
         .toList();
+  }
+
+  private static BitSet bits(JsonNode segmentation, Entry image, Path file) throws InputException {
+    try {
+      if (segmentation.isArray()) {
+        return Polygons.fill(
+            Json.MAPPER.convertValue(segmentation, double[][].class), image.width, image.height);
+      }
+      JsonNode counts = segmentation.path("counts");
+      return counts.isTextual()
+          ? CocoRle.decode(counts.asText(), image.width, image.height)
+          : CocoRle.decode(
+              Json.MAPPER.convertValue(counts, int[].class), image.width, image.height);
+    } catch (IllegalArgumentException e) {
+      throw new InputException.Damaged(
+          "%s: a segmentation of %s is neither polygons nor run lengths"
+              .formatted(file, image.fileName),
+          e);
+    }
   }
 }

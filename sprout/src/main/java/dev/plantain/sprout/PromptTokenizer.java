@@ -1,5 +1,7 @@
 package dev.plantain.sprout;
 
+import java.util.Set;
+
 /** Prompt text to tokens: reads its colours as numbers and its words with a sentence encoder. */
 public final class PromptTokenizer implements AutoCloseable {
   private final SentenceEncoder encoder = new SentenceEncoder();
@@ -7,6 +9,10 @@ public final class PromptTokenizer implements AutoCloseable {
   /** Thread-safe. An empty prompt is one empty token. */
   public PromptTokens tokens(String prompt) {
     return PromptTokens.of(PromptReader.read(prompt), encoder);
+  }
+
+  Vocabulary vocabulary(Set<String> words) {
+    return new Vocabulary(words, encoder);
   }
 
   @Override

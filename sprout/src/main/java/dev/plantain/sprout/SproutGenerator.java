@@ -33,6 +33,7 @@ final class SproutGenerator implements Generator {
 
   private final SproutModel model;
   private final PromptTokenizer tokenizer;
+  private final Vocabulary vocabulary;
   private final Traits traits;
   private @Nullable Looked looked;
   private boolean closed;
@@ -43,6 +44,7 @@ final class SproutGenerator implements Generator {
   SproutGenerator(SproutModel model, PromptTokenizer tokenizer, int side) {
     this.model = model;
     this.tokenizer = tokenizer;
+    this.vocabulary = tokenizer.vocabulary(Vocabulary.of(model.metadata()));
     int multiple = NetworkShape.MULTIPLE;
     this.traits =
         new Traits(
@@ -65,8 +67,16 @@ final class SproutGenerator implements Generator {
   }
 
   @Override
+  public List<String> unknownPhrases(String prompt) {
+    return vocabulary.unknownIn(PromptReader.read(prompt));
+  }
+
+  /** Without the list of words, which is for machines. */
+  @Override
   public Map<String, String> about() {
-    return model.metadata();
+    Map<String, String> about = new LinkedHashMap<>(model.metadata());
+    about.remove(Vocabulary.KEY);
+    return about;
   }
 
   @Override

@@ -65,6 +65,16 @@ public final class SproutModel implements AutoCloseable {
     }
   }
 
+  /**
+   * This network with other parameters, which stay the caller's: what training adapts without
+   * changing the weights themselves.
+   *
+   * @param parameters by name, of the same shapes
+   */
+  public SproutModel with(Map<String, Tensor> parameters) {
+    return new SproutModel(shape, Parameters.borrowed(parameters), metadata);
+  }
+
   public NetworkShape shape() {
     return shape;
   }

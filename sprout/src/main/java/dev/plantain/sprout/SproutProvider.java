@@ -38,11 +38,20 @@ public final class SproutProvider implements GeneratorProvider {
   }
 
   private static Safetensors.Contents embedded() throws IOException {
+    return Safetensors.read(MemorySegment.ofArray(embeddedWeights()), "sprout's own weights");
+  }
+
+  /**
+   * The weights in the jar, a safetensors file.
+   *
+   * @throws IOException if this build has none
+   */
+  public static byte[] embeddedWeights() throws IOException {
     try (InputStream in = SproutProvider.class.getResourceAsStream(WEIGHTS)) {
       if (in == null) {
         throw new IOException("this build of sprout has no weights; give a file: sprout:FILE");
       }
-      return Safetensors.read(MemorySegment.ofArray(in.readAllBytes()), "sprout's own weights");
+      return in.readAllBytes();
     }
   }
 

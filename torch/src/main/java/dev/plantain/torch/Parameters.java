@@ -20,18 +20,21 @@ public final class Parameters implements AutoCloseable {
   private final LinkedHashMap<String, Tensor> used = new LinkedHashMap<>();
   private final boolean fresh;
   private final boolean trainable;
+  private final boolean borrowed;
 
-  private Parameters(Map<String, Tensor> stored, boolean fresh, boolean trainable) {
+  private Parameters(
+      Map<String, Tensor> stored, boolean fresh, boolean trainable, boolean borrowed) {
     this.stored = stored;
     this.fresh = fresh;
     this.trainable = trainable;
+    this.borrowed = borrowed;
   }
 
   /** Random parameters for training; equal seeds give equal parameters. */
   public static Parameters random(long seed) {
     Torch.prepare();
     torch.manual_seed(seed);
-    return new Parameters(Map.of(), true, true);
+    return new Parameters(Map.of(), true, true, false);
   }
 
   /**
@@ -40,7 +43,12 @@ public final class Parameters implements AutoCloseable {
    * @param trainable whether gradients will be asked of them
    */
   public static Parameters of(Map<String, Tensor> tensors, boolean trainable) {
-    return new Parameters(new LinkedHashMap<>(tensors), false, trainable);
+    return new Parameters(new LinkedHashMap<>(tensors), false, trainable, false);
+  }
+
+  /** Someone else's tensors as they are: results of other operations, say. They stay theirs. */
+  public static Parameters borrowed(Map<String, Tensor> tensors) {
+    return new Parameters(new LinkedHashMap<>(tensors), false, false, true);
   }
 
   /**
@@ -82,6 +90,9 @@ public final class Parameters implements AutoCloseable {
           "parameter %s has shape %s in the weights, the network needs %s"
               .formatted(name, Arrays.toString(tensor.shape()), Arrays.toString(shape)));
     }
+    if (borrowed) {
+      return tensor;
+    }
     try (Scope scope = Scope.open()) {
       Tensor own = tensor.to(torch.ScalarType.Float).clone();
       return scope.keep(own.set_requires_grad(trainable));
@@ -113,6 +124,9 @@ public final class Parameters implements AutoCloseable {
 
   @Override
   public void close() {
+    if (borrowed) {
+      return;
+    }
     used.values().forEach(Tensor::close);
     stored.values().forEach(Tensor::close);
     used.clear();

@@ -6,14 +6,16 @@ import java.util.List;
 /**
  * Examples of one step, ready for the network. Drawings asked of one photo share it.
  *
- * @param size side of all pictures, pixels
+ * @param width of all pictures, pixels
+ * @param height of all pictures, pixels
  * @param photos interleaved 8-bit RGB
  * @param photoOf for each drawing its photo's index, −1 for none
  * @param targets interleaved 8-bit RGB, one for each drawing
  * @param weights of all pixels of all drawings, one after the other
  */
 record Batch(
-    int size,
+    int width,
+    int height,
     List<byte[]> photos,
     int[] photoOf,
     List<PromptTokens> prompts,

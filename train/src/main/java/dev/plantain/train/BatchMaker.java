@@ -1,59 +1,56 @@
 package dev.plantain.train;
 
 import dev.plantain.core.Image;
-import dev.plantain.diorama.Edit;
-import dev.plantain.diorama.View;
 import dev.plantain.sprout.PromptTokenizer;
 import dev.plantain.sprout.PromptTokens;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the batch of any step from the seed and the step's number alone. */
 final class BatchMaker {
-  /** Captions dropped, so that guidance has something to be guided away from. */
-  private static final double NO_CAPTION = 0.1;
-
-  /** Share of photos taken from all views, for the kinds that need no labels. */
-  private static final double ANY_VIEW = 0.2;
-
-  private static final int TRIES = 8;
-
-  private final ViewStore store;
-  private final VisionExamples vision;
+  private final ExampleSource source;
   private final PromptTokenizer tokenizer;
   private final long seed;
 
-  BatchMaker(ViewStore store, VisionExamples vision, PromptTokenizer tokenizer, long seed) {
-    this.store = store;
-    this.vision = vision;
+  BatchMaker(ExampleSource source, PromptTokenizer tokenizer, long seed) {
+    this.source = source;
     this.tokenizer = tokenizer;
     this.seed = seed;
   }
 
+  /** Words that the examples teach. */
+  Set<String> vocabulary() {
+    return source.vocabulary();
+  }
+
   Batch make(Stage stage, int step) {
-    List<Example> examples = examples(stage, step);
-    int size = stage.size();
+    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + step);
+    // Close numbers give close generators until they have run a little.
+    List<Example> examples = source.examples(stage, random.split());
+    ExampleSource.Frame frame = source.frame(stage);
+    int width = frame.width();
+    int height = frame.height();
     List<byte[]> photos = new ArrayList<>();
     IdentityHashMap<Image, Integer> rows = new IdentityHashMap<>();
     int[] photoOf = new int[examples.size()];
     List<PromptTokens> prompts = new ArrayList<>();
     List<byte[]> targets = new ArrayList<>();
     List<Kind> kinds = new ArrayList<>();
-    float[] weights = new float[examples.size() * size * size];
+    float[] weights = new float[examples.size() * width * height];
     for (int i = 0; i < examples.size(); i++) {
       Example e = examples.get(i);
-      photoOf[i] = row(e.photo(), rows, photos, size);
+      photoOf[i] = row(e.photo(), rows, photos, frame);
       prompts.add(tokenizer.tokens(e.prompt()));
-      byte[] target = Resize.area(e.target(), size, isCode(e.kind()));
-      ColourWeight.of(target, weights, i * size * size);
+      byte[] target = Resize.area(e.target(), width, height, isCode(e.kind()));
+      ColourWeight.of(target, e.unknown(), weights, i * width * height);
       targets.add(target);
       kinds.add(e.kind());
     }
-    return new Batch(size, photos, photoOf, prompts, targets, weights, kinds);
+    return new Batch(width, height, photos, photoOf, prompts, targets, weights, kinds);
   }
 
   /** A drawing's colours are codes: they are picked, never mixed, when it is made smaller. */
@@ -62,7 +59,10 @@ final class BatchMaker {
   }
 
   private static int row(
-      @Nullable Image photo, IdentityHashMap<Image, Integer> rows, List<byte[]> photos, int size) {
+      @Nullable Image photo,
+      IdentityHashMap<Image, Integer> rows,
+      List<byte[]> photos,
+      ExampleSource.Frame frame) {
     if (photo == null) {
       return -1;
     }
@@ -70,79 +70,8 @@ final class BatchMaker {
     if (known != null) {
       return known;
     }
-    photos.add(Resize.area(photo, size, false));
+    photos.add(Resize.area(photo, frame.width(), frame.height(), false));
     rows.put(photo, photos.size() - 1);
     return photos.size() - 1;
-  }
-
-  private List<Example> examples(Stage stage, int step) {
-    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + step);
-    // Close numbers give close generators until they have run a little.
-    random = random.split();
-    Mixture mixture = stage.mixture();
-    int alone = (int) Math.floor(stage.drawings() * mixture.alone() + random.nextDouble());
-    List<Example> examples = new ArrayList<>();
-    while (examples.size() < alone) {
-      View view = store.view(random.nextInt(store.size()));
-      examples.add(
-          mixture.pick(random, true) == Kind.RESTORE
-              ? Restoration.of(view.photo(), random)
-              : caption(view, random));
-    }
-    while (examples.size() < stage.drawings()) {
-      addAsks(stage, random, examples);
-    }
-    return examples;
-  }
-
-  private void addAsks(Stage stage, SplittableRandom random, List<Example> examples) {
-    int[] labelled = store.labelled();
-    boolean any = labelled.length == 0 || random.nextDouble() < ANY_VIEW;
-    View view =
-        store.view(any ? random.nextInt(store.size()) : labelled[random.nextInt(labelled.length)]);
-    boolean usable = !any || VisionExamples.isLabelled(view);
-    int wanted = Math.min(stage.asks(), stage.drawings() - examples.size());
-    List<Kind> taken = new ArrayList<>();
-    for (int made = 0, tries = 0; made < wanted && tries < wanted * TRIES; tries++) {
-      Kind kind = stage.mixture().pick(random, false);
-      boolean repeatable = kind == Kind.SEGMENT || kind == Kind.REFER || kind == Kind.EDIT;
-      if (!usable
-          && (kind == Kind.EDGES
-              || kind == Kind.INSTANCES
-              || kind == Kind.SEGMENT
-              || kind == Kind.REFER)) {
-        continue;
-      }
-      if (!repeatable && taken.contains(kind) && tries < wanted * TRIES / 2) {
-        continue;
-      }
-      Optional<Example> example =
-          kind == Kind.EDIT ? edit(view, random) : vision.make(kind, view, random);
-      if (example.isPresent()) {
-        examples.add(example.get());
-        taken.add(kind);
-        made++;
-      }
-    }
-  }
-
-  private static Example caption(View view, SplittableRandom random) {
-    List<String> captions = view.captions();
-    String text =
-        captions.isEmpty() || random.nextDouble() < NO_CAPTION
-            ? ""
-            : captions.get(random.nextInt(captions.size()));
-    return new Example(Kind.CAPTION, null, text, view.photo());
-  }
-
-  private static Optional<Example> edit(View view, SplittableRandom random) {
-    if (view.edits().isEmpty()) {
-      return Optional.empty();
-    }
-    Edit edit = view.edits().get(random.nextInt(view.edits().size()));
-    Image before = edit.before();
-    return Optional.of(
-        new Example(
-            Kind.EDIT, before == null ? view.photo() : before, edit.instruction(), edit.after()));
   }
 }

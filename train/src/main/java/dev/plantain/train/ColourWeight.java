@@ -1,5 +1,8 @@
 package dev.plantain.train;
 
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How much each pixel of a target drawing counts: every colour weighs the square root of its area,
  * so that small things are heard. Known from the picture alone; the same for all kinds.
@@ -9,9 +12,14 @@ final class ColourWeight {
 
   private ColourWeight() {}
 
-  /** One weight a pixel, of mean 1, into {@code weights} from {@code at}. */
-  static void of(byte[] rgb8, float[] weights, int at) {
+  /**
+   * One weight a pixel, of mean 1 over the known ones, into {@code weights} from {@code at}.
+   *
+   * @param unknown pixels that weigh nothing; null if there are none
+   */
+  static void of(byte[] rgb8, @Nullable BitSet unknown, float[] weights, int at) {
     int n = rgb8.length / 3;
+    int known = unknown == null ? n : n - unknown.cardinality();
     int[] bin = new int[n];
     int[] count = new int[LEVELS * LEVELS * LEVELS];
     for (int p = 0; p < n; p++) {
@@ -21,15 +29,17 @@ final class ColourWeight {
         b = b * LEVELS + ((rgb8[3 * p + c] & 0xff) * (LEVELS - 1) + 127) / 255;
       }
       bin[p] = b;
-      count[b]++;
+      count[b] += unknown == null || !unknown.get(p) ? 1 : 0;
     }
     double sum = 0;
-    for (int b : bin) {
-      sum += 1 / Math.sqrt((double) count[b]);
-    }
-    double scale = n / sum;
     for (int p = 0; p < n; p++) {
-      weights[at + p] = (float) (scale / Math.sqrt((double) count[bin[p]]));
+      weights[at + p] =
+          unknown != null && unknown.get(p) ? 0 : (float) (1 / Math.sqrt((double) count[bin[p]]));
+      sum += weights[at + p];
+    }
+    float scale = sum == 0 ? 0 : (float) (known / sum);
+    for (int p = at; p < at + n; p++) {
+      weights[p] *= scale;
     }
   }
 }

@@ -42,7 +42,8 @@ final class Optimiser implements AutoCloseable {
           "draw.edge",
           "prompt.words",
           "prompt.colour",
-          "prompt.kinds");
+          "prompt.kinds",
+          "lora");
 
   private final Map<String, Tensor> parameters;
   private final Map<String, Tensor> state = new LinkedHashMap<>();

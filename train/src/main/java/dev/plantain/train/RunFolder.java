@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * weights.safetensors} (averaged, fp16), {@code checkpoints/} and {@code sheets/}.
  */
 final class RunFolder {
+  static final String WEIGHTS = "weights.safetensors";
+
+  private static final String START = "start.safetensors";
   private static final int CHECKPOINTS_KEPT = 2;
   private static final String STEP = "step";
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,8 +45,21 @@ final class RunFolder {
     return folder.resolve("config.json");
   }
 
+  /** Takes over the weights to begin with: with them, the folder is all that the run needs. */
+  void begin(Path weights) throws IOException {
+    Path temporary = folder.resolve(START + ".part");
+    Files.copy(weights, temporary, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(temporary, folder.resolve(START), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The weights the run began with; null for random ones. */
+  @Nullable Path start() {
+    Path start = folder.resolve(START);
+    return Files.exists(start) ? start : null;
+  }
+
   Path weightsFile() {
-    return folder.resolve("weights.safetensors");
+    return folder.resolve(WEIGHTS);
   }
 
   /** A checkpoint's step and tensors; the receiver closes them. */
@@ -79,12 +95,22 @@ final class RunFolder {
     }
   }
 
-  void weights(Safetensors.Contents contents) throws IOException {
+  /**
+   * @param finished the stage that ended with these weights, which are then kept under its name,
+   *     too; null within a stage
+   */
+  void weights(Safetensors.Contents contents, @Nullable String finished) throws IOException {
     Safetensors.write(weightsFile(), contents.tensors(), contents.metadata());
+    if (finished != null) {
+      Safetensors.write(
+          folder.resolve("weights-" + finished + ".safetensors"),
+          contents.tensors(),
+          contents.metadata());
+    }
   }
 
   /** Reads any safetensors file. */
-  Safetensors.Contents read(Path file) throws IOException {
+  static Safetensors.Contents read(Path file) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         Arena arena = Arena.ofConfined()) {
       return Safetensors.read(
@@ -113,6 +139,11 @@ final class RunFolder {
         StandardCharsets.UTF_8,
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
+  }
+
+  /** Draws the log's curves anew. */
+  void curves() throws IOException {
+    Curves.write(folder);
   }
 
   void sheet(int step, BufferedImage sheet) throws IOException {

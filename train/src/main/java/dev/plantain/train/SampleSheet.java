@@ -20,13 +20,14 @@ final class SampleSheet {
   /** Three rows: photos, drawings, targets. */
   static BufferedImage of(SproutModel model, Batch batch) {
     int n = Math.min(COLUMNS, batch.targets().size());
-    int size = batch.size();
+    int width = batch.width();
+    int height = batch.height();
     int stride = batch.targets().size() / n;
     int[] chosen = new int[n];
     for (int i = 0; i < n; i++) {
       chosen[i] = i * stride;
     }
-    BufferedImage sheet = new BufferedImage(n * size, 3 * size, BufferedImage.TYPE_INT_RGB);
+    BufferedImage sheet = new BufferedImage(n * width, 3 * height, BufferedImage.TYPE_INT_RGB);
     try (Scope scope = Scope.open();
         AutoGradMode still = Torch.withoutGradients()) {
       int[] photoOf = new int[n];
@@ -34,10 +35,10 @@ final class SampleSheet {
         photoOf[i] = batch.photoOf()[chosen[i]];
       }
       Tensor photos =
-          batch.photos().isEmpty() ? null : Tensors.pictures(batch.photos(), size, size);
+          batch.photos().isEmpty() ? null : Tensors.pictures(batch.photos(), height, width);
       List<dev.plantain.sprout.PromptTokens> prompts =
           java.util.Arrays.stream(chosen).mapToObj(i -> batch.prompts().get(i)).toList();
-      Tensor z = torch.randn(n, 3, size, size);
+      Tensor z = torch.randn(n, 3, height, width);
       for (int s = 0; s < STEPS; s++) {
         double t = (double) s / STEPS;
         Tensor time = torch.full(new long[] {n}, Tensors.scalar(t));
@@ -46,20 +47,21 @@ final class SampleSheet {
       }
       for (int i = 0; i < n; i++) {
         if (photoOf[i] >= 0) {
-          put(sheet, batch.photos().get(photoOf[i]), size, i, 0);
+          put(sheet, batch.photos().get(photoOf[i]), width, i, 0);
         }
-        put(sheet, Tensors.rgb8(z.select(0, i)), size, i, 1);
-        put(sheet, batch.targets().get(chosen[i]), size, i, 2);
+        put(sheet, Tensors.rgb8(z.select(0, i)), width, i, 1);
+        put(sheet, batch.targets().get(chosen[i]), width, i, 2);
       }
     }
     return sheet;
   }
 
-  private static void put(BufferedImage sheet, byte[] rgb8, int size, int column, int row) {
-    for (int p = 0; p < size * size; p++) {
+  private static void put(BufferedImage sheet, byte[] rgb8, int width, int column, int row) {
+    int height = rgb8.length / 3 / width;
+    for (int p = 0; p < width * height; p++) {
       int rgb =
           (rgb8[3 * p] & 0xff) << 16 | (rgb8[3 * p + 1] & 0xff) << 8 | (rgb8[3 * p + 2] & 0xff);
-      sheet.setRGB(column * size + p % size, row * size + p / size, rgb);
+      sheet.setRGB(column * width + p % width, row * height + p / width, rgb);
     }
   }
 }

@@ -27,6 +27,10 @@ public record Stage(
     double decay,
     Mixture mixture) {
   public Stage {
+    if (!name.matches("[a-z0-9][a-z0-9-]{0,40}")) {
+      throw new IllegalArgumentException(
+          "a stage's name is of small letters, digits and hyphens, got \"%s\"".formatted(name));
+    }
     if (steps <= 0 || drawings <= 0 || asks <= 0 || size <= 0 || size % 16 != 0) {
       throw new IllegalArgumentException(
           "stage %s needs positive steps, drawings and asks, and a size that 16 divides"

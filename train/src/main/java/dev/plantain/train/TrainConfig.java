@@ -9,13 +9,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a training run depends on besides its data.
  *
  * @param seed of the parameters, the noise and the choice of examples
  * @param shape of the network
- * @param data folder of Diorama shards, relative to the working folder
+ * @param data folder of Diorama shards, relative to the working folder; null if there is none
+ * @param own a user's own pictures, instead of shards; null if there are none
+ * @param lora rank of the low-rank adaptation that is trained; null to train all parameters
  * @param stages one after the other
  * @param checkpointMinutes time between checkpoints
  * @param sheetSteps steps between sample sheets
@@ -23,7 +26,9 @@ import java.util.List;
 public record TrainConfig(
     long seed,
     NetworkShape shape,
-    String data,
+    @Nullable String data,
+    @Nullable OwnData own,
+    @Nullable Integer lora,
     List<Stage> stages,
     double checkpointMinutes,
     int sheetSteps) {
@@ -37,6 +42,12 @@ public record TrainConfig(
     stages = List.copyOf(stages);
     if (stages.isEmpty()) {
       throw new IllegalArgumentException("a training run needs at least one stage");
+    }
+    if ((data == null) == (own == null)) {
+      throw new IllegalArgumentException("a training run needs data or own: one of the two");
+    }
+    if (lora != null && lora < 1) {
+      throw new IllegalArgumentException("lora is a rank of 1 or more, got " + lora);
     }
   }
 
@@ -55,6 +66,18 @@ public record TrainConfig(
 
   void write(Path file) throws IOException {
     Files.write(file, JSON.writeValueAsBytes(this));
+  }
+
+  /**
+   * A user's own pictures with answers, as {@link dev.plantain.eval.set.FolderSet} reads them.
+   *
+   * @param folder relative to the working folder
+   * @param classes names of the indices of label pictures; null to read {@code classes.txt}
+   */
+  public record OwnData(String folder, @Nullable List<String> classes) {
+    public OwnData {
+      classes = classes == null ? null : List.copyOf(classes);
+    }
   }
 
   int totalSteps() {

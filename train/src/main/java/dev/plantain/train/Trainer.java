@@ -1,6 +1,7 @@
 package dev.plantain.train;
 
 import dev.plantain.sprout.SproutModel;
+import dev.plantain.sprout.Vocabulary;
 import dev.plantain.torch.Ops;
 import dev.plantain.torch.Precision;
 import dev.plantain.torch.Safetensors;
@@ -10,8 +11,11 @@ import dev.plantain.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,46 +36,46 @@ public final class Trainer implements AutoCloseable {
   /** Times near 1 would weigh without bound. */
   private static final double LEAST_NOISE = 0.2;
 
+  /** Of what the weights can do, for their users. */
+  private static final String VERSION = "0.2";
+
   private final TrainConfig config;
   private final RunFolder run;
   private final BatchMaker batches;
-  private final SproutModel model;
+  private final Trainable trained;
   private final Optimiser optimiser;
   private final Precision precision = Precision.best();
+  private final double peakFlops = PeakRate.measure(precision);
   private int step;
 
   private Trainer(
       TrainConfig config,
       RunFolder run,
       BatchMaker batches,
-      SproutModel model,
+      Trainable trained,
       Optimiser optimiser,
       int step) {
     this.config = config;
     this.run = run;
     this.batches = batches;
-    this.model = model;
+    this.trained = trained;
     this.optimiser = optimiser;
     this.step = step;
   }
 
-  /**
-   * Opens a run: from its last checkpoint if it has one, else from the start.
-   *
-   * @param start weights to begin with; null for random ones
-   */
-  static Trainer open(
-      TrainConfig config,
-      RunFolder run,
-      BatchMaker batches,
-      @org.jspecify.annotations.Nullable Path start)
-      throws IOException {
+  /** Opens a run: from its last checkpoint if it has one, else from the start. */
+  static Trainer open(TrainConfig config, RunFolder run, BatchMaker batches) throws IOException {
     Torch.keepFreedMemory();
+    Path start = run.start();
     SproutModel model =
         start == null
             ? SproutModel.random(config.shape(), config.seed())
-            : SproutModel.of(run.read(start), true);
-    Optimiser optimiser = new Optimiser(model.parameters());
+            : SproutModel.of(RunFolder.read(start), config.lora() == null);
+    Trainable trained =
+        config.lora() == null
+            ? new Trainable.Full(model)
+            : new Lora(model, config.lora(), config.seed());
+    Optimiser optimiser = new Optimiser(trained.parameters());
     RunFolder.Checkpoint checkpoint = run.lastCheckpoint();
     int step = 0;
     if (checkpoint != null) {
@@ -79,7 +83,12 @@ public final class Trainer implements AutoCloseable {
       checkpoint.contents().tensors().values().forEach(Tensor::close);
       step = checkpoint.step();
     }
-    return new Trainer(config, run, batches, model, optimiser, step);
+    return new Trainer(config, run, batches, trained, optimiser, step);
+  }
+
+  /** The best rate of arithmetic this machine reached when the run was opened, FLOP/s. */
+  double peakFlops() {
+    return peakFlops;
   }
 
   /** Trains to the end of the last stage, or until the thread is interrupted. */
@@ -99,12 +108,12 @@ public final class Trainer implements AutoCloseable {
         progress.step(step, config.totalSteps(), position.stage(), result);
         boolean stageEnds = position.step() + 1 == position.stage().steps();
         if (config.sheetSteps() > 0 && step % config.sheetSteps() == 0) {
-          run.sheet(step, SampleSheet.of(model, batch));
+          sheet(batch);
         }
         boolean stopped = Thread.currentThread().isInterrupted();
         double minutes = (System.nanoTime() - lastCheckpoint) / 60e9;
         if (minutes >= config.checkpointMinutes() || stageEnds || stopped) {
-          checkpoint(position.stage());
+          checkpoint(position.stage(), stageEnds);
           lastCheckpoint = System.nanoTime();
         }
         if (stopped) {
@@ -114,10 +123,18 @@ public final class Trainer implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      checkpoint(config.position(Math.max(0, step - 1)).stage());
+      checkpoint(config.position(Math.max(0, step - 1)).stage(), false);
     } catch (ExecutionException e) {
       throw new IOException(
           "the examples of step " + step + " could not be made: " + e.getCause(), e);
+    }
+  }
+
+  private void sheet(Batch batch) throws IOException {
+    try (Scope scope = Scope.open();
+        AutoGradMode still = inference()) {
+      run.sheet(
+          step, SampleSheet.of(trained.model().with(trained.weights(optimiser.average())), batch));
     }
   }
 
@@ -129,25 +146,26 @@ public final class Trainer implements AutoCloseable {
     return loader.submit(() -> batches.make(config.position(which).stage(), which));
   }
 
-  private void checkpoint(Stage stage) throws IOException {
+  private void checkpoint(Stage stage, boolean stageEnds) throws IOException {
     run.checkpoint(step, optimiser.all());
     try (Scope scope = Scope.open()) {
       Safetensors.Contents ema =
           SproutModel.export(
-              model.shape(),
-              optimiser.average(),
-              Map.of(
-                  "version",
-                  "0.1",
-                  "steps",
-                  Integer.toString(step),
-                  "stage",
-                  stage.name(),
-                  "side",
-                  Integer.toString(stage.size())),
-              ScalarType.Half);
-      run.weights(ema);
+              config.shape(), trained.weights(optimiser.average()), notes(stage), ScalarType.Half);
+      run.weights(ema, stageEnds ? stage.name() : null);
     }
+    run.curves();
+  }
+
+  private Map<String, String> notes(Stage stage) {
+    Set<String> words = new TreeSet<>(batches.vocabulary());
+    words.addAll(Vocabulary.of(trained.model().metadata()));
+    Map<String, String> notes = new LinkedHashMap<>(Vocabulary.metadata(words));
+    notes.put("version", VERSION);
+    notes.put("steps", Integer.toString(step));
+    notes.put("stage", stage.name());
+    notes.put("side", Integer.toString(stage.size()));
+    return notes;
   }
 
   /**
@@ -173,21 +191,22 @@ public final class Trainer implements AutoCloseable {
     long began = System.nanoTime();
     long flops = Ops.flops();
     int n = batch.targets().size();
-    int size = batch.size();
+    int width = batch.width();
+    int height = batch.height();
     try (Scope scope = Scope.open()) {
       torch.manual_seed(config.seed() * 1_000_003 + step);
-      Tensor target = Tensors.pictures(batch.targets(), size, size);
+      Tensor target = Tensors.pictures(batch.targets(), height, width);
       Tensor time = times(n, position.stage().pureNoise());
       Tensor t = time.view(n, 1, 1, 1);
       Tensor left = t.neg().add(Tensors.scalar(1));
-      Tensor noisy = target.mul(t).add(torch.randn(n, 3, size, size).mul(left));
+      Tensor noisy = target.mul(t).add(torch.randn(n, 3, height, width).mul(left));
       Tensor photos =
-          batch.photos().isEmpty() ? null : Tensors.pictures(batch.photos(), size, size);
+          batch.photos().isEmpty() ? null : Tensors.pictures(batch.photos(), height, width);
       Tensor clean;
       try (Precision.Computing fast = precision.compute()) {
-        clean = model.clean(noisy, time, photos, batch.photoOf(), batch.prompts());
+        clean = trained.model().clean(noisy, time, photos, batch.photoOf(), batch.prompts());
       }
-      Tensor weights = Tensors.of(batch.weights(), n, 1, size, size);
+      Tensor weights = Tensors.of(batch.weights(), n, 1, height, width);
       Tensor error = clean.sub(target).square().mul(weights).mean(1, 2, 3);
       Tensor scale =
           torch.clamp_min(time.neg().add(Tensors.scalar(1)), Tensors.scalar(LEAST_NOISE));
@@ -237,6 +256,6 @@ public final class Trainer implements AutoCloseable {
   @Override
   public void close() {
     optimiser.close();
-    model.close();
+    trained.close();
   }
 }

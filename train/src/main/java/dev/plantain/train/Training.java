@@ -11,9 +11,11 @@ public final class Training {
   private Training() {}
 
   /** Hears of each step: how far, in which stage, and a line for people. */
-  @FunctionalInterface
   public interface Listener {
     void step(int step, int total, String stage, String line);
+
+    /** Hears of data that is left out, a line each. */
+    void warning(String line);
   }
 
   /**
@@ -34,9 +36,12 @@ public final class Training {
                 .formatted(folder));
       }
     } else {
+      if (start != null) {
+        run.begin(start);
+      }
       config.write(run.config());
     }
-    resume(folder, start, listener);
+    resume(folder, listener);
   }
 
   /**
@@ -45,38 +50,45 @@ public final class Training {
    * @throws IOException if the folder holds no run
    */
   public static void resume(Path folder, Listener listener) throws IOException {
-    resume(folder, null, listener);
-  }
-
-  private static void resume(Path folder, @Nullable Path start, Listener listener)
-      throws IOException {
     RunFolder run = new RunFolder(folder);
     if (!Files.exists(run.config())) {
       throw new IOException(folder + " holds no training run: there is no config.json");
     }
     TrainConfig config = TrainConfig.read(run.config());
-    ShardStore store = new ShardStore(Path.of(config.data()));
+    ExampleSource source = source(config, listener);
     try (PromptTokenizer tokenizer = new PromptTokenizer();
         Trainer trainer =
-            Trainer.open(
-                config,
-                run,
-                new BatchMaker(
-                    store, new VisionExamples(store.categories()), tokenizer, config.seed()),
-                start)) {
+            Trainer.open(config, run, new BatchMaker(source, tokenizer, config.seed()))) {
       long began = System.nanoTime();
       int[] first = {-1};
       trainer.run(
           (step, total, stage, result) -> {
             first[0] = first[0] < 0 ? step - 1 : first[0];
             double each = (System.nanoTime() - began) / 1e9 / (step - first[0]);
-            listener.step(step, total, stage.name(), line(step, total, stage, result, each));
+            listener.step(
+                step,
+                total,
+                stage.name(),
+                line(step, total, stage, result, each, trainer.peakFlops()));
           });
     }
   }
 
+  private static ExampleSource source(TrainConfig config, Listener listener) throws IOException {
+    if (config.data() != null) {
+      ShardStore store = new ShardStore(Path.of(config.data()));
+      return new DioramaExamples(store, new VisionExamples(store.categories()));
+    }
+    return new OwnExamples(OwnTuning.pictures(config, listener::warning));
+  }
+
   private static String line(
-      int step, int total, Stage stage, Trainer.StepResult result, double secondsEach) {
+      int step,
+      int total,
+      Stage stage,
+      Trainer.StepResult result,
+      double secondsEach,
+      double peakFlops) {
     StringBuilder losses = new StringBuilder();
     result
         .losses()
@@ -84,7 +96,7 @@ public final class Training {
             (kind, loss) ->
                 losses.append(
                     " %s %.3f".formatted(kind.name().toLowerCase(java.util.Locale.ROOT), loss)));
-    return "%s %d/%d loss %.4f%s | %.1f drawings/s %.0f GFLOP/s | %s left"
+    return "%s %d/%d loss %.4f%s | %.1f drawings/s %.0f GFLOP/s, %.0f %% of peak | %s left"
         .formatted(
             stage.name(),
             step,
@@ -93,6 +105,7 @@ public final class Training {
             losses,
             stage.drawings() / result.seconds().all(),
             result.flops() / result.seconds().all() / 1e9,
+            100 * result.flops() / result.seconds().all() / peakFlops,
             java.time.Duration.ofSeconds(Math.round(secondsEach * (total - step))));
   }
 }

@@ -19,6 +19,7 @@ import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
 import dev.plantain.core.measure.NormalMap;
 import dev.plantain.diorama.Expression;
+import dev.plantain.diorama.Taxonomy;
 import dev.plantain.diorama.Thing;
 import dev.plantain.diorama.View;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class VisionExamples {
   private static final int MAX_CLASSES = 8;
   private static final double ABSENT_CLASS = 0.12;
   private static final double FALSE_PHRASE = 0.15;
+  private static final double SYNONYM = 0.3;
   private static final double OTHER_DEPTH_COLOURS = 0.15;
 
   /** All categories that training may name, for asking after things that are not there. */
@@ -123,9 +125,10 @@ final class VisionExamples {
     }
     shuffled(classes, random);
     List<Integer> colours = RandomColours.apart(classes.size() + 1, random);
+    List<String> words = words(classes, random);
     List<Entry> legend = new ArrayList<>();
-    for (int i = 0; i < classes.size(); i++) {
-      legend.add(new Entry(classes.get(i), colours.get(i)));
+    for (int i = 0; i < words.size(); i++) {
+      legend.add(new Entry(words.get(i), colours.get(i)));
     }
     Segments task =
         Segments.coloured(legend)
@@ -140,8 +143,22 @@ final class VisionExamples {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = labelOf[view.thingIds()[i]];
     }
-    LabelMap map = LabelMap.of(view.width(), view.height(), classes, labels);
+    LabelMap map = LabelMap.of(view.width(), view.height(), words, labels);
     return Optional.of(example(Kind.SEGMENT, view, task, map));
+  }
+
+  /** Names of categories: now and then a synonym that training may use. */
+  private static List<String> words(List<String> categories, SplittableRandom random) {
+    List<String> words = new ArrayList<>();
+    for (String category : categories) {
+      List<String> others = Taxonomy.standard().synonyms(category);
+      String word =
+          !others.isEmpty() && random.nextDouble() < SYNONYM
+              ? others.get(random.nextInt(others.size()))
+              : category;
+      words.add(words.contains(word) || categories.contains(word) ? category : word);
+    }
+    return words;
   }
 
   private Optional<Example> refer(View view, SplittableRandom random) {
@@ -189,22 +206,23 @@ final class VisionExamples {
       List<String> list = List.copyOf(present);
       category = list.get(random.nextInt(list.size()));
     }
+    String word = words(List.of(category), random).getFirst();
     List<Instance> instances = new ArrayList<>();
     for (Thing thing : view.things()) {
       if (thing.category().equals(category)) {
-        Mask mask = mask(category, view, List.of(thing.id()));
+        Mask mask = mask(word, view, List.of(thing.id()));
         if (!mask.isEmpty()) {
           instances.add(new Instance(mask, RandomColours.WHITE));
         }
       }
     }
-    Instances task = Instances.of(category).worded(wording(random));
+    Instances task = Instances.of(word).worded(wording(random));
     return Optional.of(
         example(
             Kind.INSTANCES,
             view,
             task,
-            new InstanceList(category, view.width(), view.height(), instances, 1)));
+            new InstanceList(word, view.width(), view.height(), instances, 1)));
   }
 
   private static <T> List<T> shuffled(List<T> list, SplittableRandom random) {

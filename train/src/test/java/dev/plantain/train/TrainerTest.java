@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plantain.sprout.NetworkShape;
 import dev.plantain.sprout.PromptTokenizer;
+import dev.plantain.sprout.SproutModel;
 import dev.plantain.torch.Ops;
-import java.nio.file.Files;
+import dev.plantain.torch.Scope;
+import dev.plantain.torch.Tensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,10 @@ class TrainerTest {
   }
 
   private static TrainConfig config(int steps) {
+    return config(steps, null);
+  }
+
+  private static TrainConfig config(int steps, @Nullable Integer lora) {
     NetworkShape shape =
         new NetworkShape(
             new NetworkShape.Scales(16, 16, 32), new NetworkShape.Scales(16, 16, 32), 1, 32, 32, 8);
@@ -54,18 +63,18 @@ class TrainerTest {
                 Kind.EDGES,
                 1.0));
     Stage stage = new Stage("tune", steps, 32, 12, 3, 0.15, 2e-3, 5, 0.3, mixture);
-    return new TrainConfig(7, shape, "none", List.of(stage), 1000, 0);
+    return new TrainConfig(7, shape, "none", null, lora, List.of(stage), 1000, 0);
   }
 
   private static List<Double> train(TrainConfig config, Path folder, int until) throws Exception {
     BatchMaker batches =
         new BatchMaker(
-            new ToyViews(50, 32),
-            new VisionExamples(List.of("box", "ball", "lamp", "sofa")),
+            new DioramaExamples(
+                new ToyViews(50, 32), new VisionExamples(List.of("box", "ball", "lamp", "sofa"))),
             tokenizer,
             config.seed());
     List<Double> losses = new ArrayList<>();
-    try (Trainer trainer = Trainer.open(config, new RunFolder(folder), batches, null)) {
+    try (Trainer trainer = Trainer.open(config, new RunFolder(folder), batches)) {
       trainer.run(
           (step, total, stage, result) -> {
             losses.add(result.loss());
@@ -95,7 +104,46 @@ class TrainerTest {
     assertThat(rest).hasSize(5);
     assertThat(folder.resolve("parts/checkpoints/step-00000008.safetensors"))
         .hasSameBinaryContentAs(folder.resolve("whole/checkpoints/step-00000008.safetensors"));
-    assertThat(Files.size(folder.resolve("whole/weights.safetensors"))).isPositive();
+    assertThat(folder.resolve("parts/weights-tune.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("whole/weights.safetensors"));
+    assertThat(ImageIO.read(folder.resolve("whole/curves.png").toFile()).getWidth()).isPositive();
+    assertThat(folder.resolve("whole/curves.html")).content().contains("data:image/png");
+  }
+
+  @Test
+  void adaptersAloneAreTrainedAndMergedIntoTheWeights(@TempDir Path folder) throws Exception {
+    train(config(2), folder.resolve("base"), -1);
+    Path start = folder.resolve("base/weights.safetensors");
+    TrainConfig adapted = config(6, 4);
+    new RunFolder(folder.resolve("whole")).begin(start);
+    train(adapted, folder.resolve("whole"), -1);
+    new RunFolder(folder.resolve("parts")).begin(start);
+    train(adapted, folder.resolve("parts"), 2);
+    train(adapted, folder.resolve("parts"), -1);
+    assertThat(folder.resolve("parts/weights.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("whole/weights.safetensors"));
+    try (SproutModel before = SproutModel.of(RunFolder.read(start), false);
+        SproutModel after =
+            SproutModel.of(RunFolder.read(folder.resolve("whole/weights.safetensors")), false);
+        Scope scope = Scope.open()) {
+      after
+          .parameters()
+          .forEach(
+              (name, now) -> {
+                float[] was = Tensors.floats(parameter(before, name));
+                long side =
+                    now.shape().length < 2 ? 0 : Math.min(now.size(0), now.numel() / now.size(0));
+                if (side > 4) {
+                  assertThat(Tensors.floats(now)).as(name).isNotEqualTo(was);
+                } else {
+                  assertThat(Tensors.floats(now)).as(name).isEqualTo(was);
+                }
+              });
+    }
+  }
+
+  private static Tensor parameter(SproutModel model, String name) {
+    return java.util.Objects.requireNonNull(model.parameters().get(name));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.plantain.eval.metric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,8 +26,15 @@ public final class ReferError {
   private final Samples falseEmpty = new Samples();
   private final List<float[]> truths = new ArrayList<>();
 
-  /** Adds a phrase; an empty {@code truth} is a phrase that nothing matches. */
-  public void add(BitSet prediction, BitSet truth, int width, int height) {
+  private final Samples unlabelled = new Samples();
+
+  /**
+   * Adds a phrase; an empty {@code truth} is a phrase that nothing matches.
+   *
+   * @param isUnlabelled whether it is about something that was never labelled in training, whose
+   *     cIoU is given apart, too
+   */
+  public void add(BitSet prediction, BitSet truth, int width, int height, boolean isUnlabelled) {
     boolean empty = prediction.cardinality() < EMPTY_SHARE * width * height;
     if (truth.isEmpty()) {
       falseEmpty.add(empty ? 1 : 0);
@@ -39,6 +47,7 @@ public final class ReferError {
     intersections.add(both.cardinality());
     unions.add(any.cardinality());
     lost.add(empty ? 1 : 0);
+    unlabelled.add(isUnlabelled ? 1 : 0);
     truths.add(shrink(truth, width, height));
   }
 
@@ -63,12 +72,30 @@ public final class ReferError {
     }
     int[] all = IntStream.range(0, n).toArray();
     double constant = bestConstant();
-    return List.of(
-        new Figure("refer.ciou", ratio(in, un, all), Bootstrap.of(n, c -> ratio(in, un, c)), n),
-        Figure.mean("refer.giou", ious),
-        new Figure("refer.constant_ciou", constant, new Bootstrap.Interval(constant, constant), n),
-        Figure.mean("refer.true_lost", lost.all()),
-        Figure.mean("refer.false_empty", falseEmpty.all()));
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        new Figure("refer.ciou", ratio(in, un, all), Bootstrap.of(n, c -> ratio(in, un, c)), n));
+    figures.add(Figure.mean("refer.giou", ious));
+    if (Arrays.stream(unlabelled.all()).anyMatch(u -> u > 0)) {
+      figures.add(apart("refer.ciou_labelled", in, un, 0));
+      figures.add(apart("refer.ciou_unlabelled", in, un, 1));
+    }
+    figures.add(
+        new Figure("refer.constant_ciou", constant, new Bootstrap.Interval(constant, constant), n));
+    figures.add(Figure.mean("refer.true_lost", lost.all()));
+    figures.add(Figure.mean("refer.false_empty", falseEmpty.all()));
+    return figures;
+  }
+
+  private Figure apart(String name, double[] in, double[] un, double which) {
+    double[] flags = unlabelled.all();
+    int[] some = IntStream.range(0, in.length).filter(i -> flags[i] == which).toArray();
+    int n = some.length;
+    return new Figure(
+        name,
+        ratio(in, un, some),
+        Bootstrap.of(n, c -> ratio(in, un, Arrays.stream(c).map(i -> some[i]).toArray())),
+        n);
   }
 
   /** The headline figure, to be compared pair by pair. */

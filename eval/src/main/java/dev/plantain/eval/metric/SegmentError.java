@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
@@ -73,15 +75,39 @@ public final class SegmentError {
   }
 
   public List<Figure> figures() {
+    return figures(Set.of());
+  }
+
+  /**
+   * @param unlabelled classes whose mIoU is given apart, too; none for no such figures
+   */
+  public List<Figure> figures(Set<String> unlabelled) {
     int n = images.size();
-    int[] all = IntStream.range(0, n).toArray();
     double[] w = wrong.all();
     double[] e = entries.all();
-    return List.of(
-        new Figure("segment.miou", miou(all, false), Bootstrap.of(n, c -> miou(c, false)), n),
-        new Figure("segment.miou_small", miou(all, true), Bootstrap.of(n, c -> miou(c, true)), n),
+    List<Figure> figures = new ArrayList<>();
+    figures.add(miou("segment.miou", false, x -> true));
+    figures.add(miou("segment.miou_small", true, x -> true));
+    if (!unlabelled.isEmpty()) {
+      figures.add(miou("segment.miou_labelled", false, x -> !unlabelled.contains(x)));
+      figures.add(miou("segment.miou_unlabelled", false, unlabelled::contains));
+    }
+    figures.add(
         new Figure(
-            "segment.wrong_colour", ratio(w, e, all), Bootstrap.of(n, c -> ratio(w, e, c)), n));
+            "segment.wrong_colour",
+            ratio(w, e, IntStream.range(0, n).toArray()),
+            Bootstrap.of(n, c -> ratio(w, e, c)),
+            n));
+    return figures;
+  }
+
+  private Figure miou(String name, boolean small, Predicate<String> counts) {
+    int n = images.size();
+    return new Figure(
+        name,
+        miou(IntStream.range(0, n).toArray(), small, counts),
+        Bootstrap.of(n, c -> miou(c, small, counts)),
+        n);
   }
 
   /** The headline figures, to be compared pair by pair. */
@@ -89,7 +115,7 @@ public final class SegmentError {
     double[] w = wrong.all();
     double[] e = entries.all();
     return List.of(
-        new Resampled("segment.miou", images.size(), chosen -> miou(chosen, false)),
+        new Resampled("segment.miou", images.size(), chosen -> miou(chosen, false, x -> true)),
         new Resampled("segment.wrong_colour", images.size(), chosen -> ratio(w, e, chosen)));
   }
 
@@ -110,9 +136,10 @@ public final class SegmentError {
         .orElse(Double.NaN);
   }
 
-  private double miou(int[] chosen, boolean small) {
-    return pool(chosen, small).values().stream()
-        .mapToDouble(iu -> iu[0] / iu[1])
+  private double miou(int[] chosen, boolean small, Predicate<String> counts) {
+    return pool(chosen, small).entrySet().stream()
+        .filter(e -> counts.test(e.getKey()))
+        .mapToDouble(e -> e.getValue()[0] / e.getValue()[1])
         .average()
         .orElse(Double.NaN);
   }

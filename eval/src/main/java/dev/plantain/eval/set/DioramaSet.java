@@ -3,6 +3,7 @@ package dev.plantain.eval.set;
 import dev.plantain.core.instruct.Colours;
 import dev.plantain.core.measure.LabelMap;
 import dev.plantain.diorama.Expression;
+import dev.plantain.diorama.Taxonomy;
 import dev.plantain.diorama.Thing;
 import dev.plantain.diorama.View;
 import dev.plantain.eval.EvalSet;
@@ -58,6 +59,11 @@ public final class DioramaSet implements EvalSet {
   @Override
   public long size() {
     return size;
+  }
+
+  @Override
+  public Set<String> unlabelled() {
+    return Taxonomy.standard().unlabelled();
   }
 
   @Override
@@ -148,7 +154,8 @@ public final class DioramaSet implements EvalSet {
   private static Truth refer(View view, Expression expression) {
     return new Truth.ReferTruth(
         expression.text().replaceFirst("(?i)^(the|an?) ", ""),
-        mask(view, Set.copyOf(expression.thingIds())));
+        mask(view, Set.copyOf(expression.thingIds())),
+        expression.usesUnlabelled());
   }
 
   private static BitSet mask(View view, Set<Integer> ids) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Each metric on cases small enough to reckon by hand. */
@@ -77,17 +78,32 @@ class MetricsTest {
   void referringSeparatesFalsePhrases() {
     ReferError error = new ReferError();
     BitSet half = bits(0, 50);
-    error.add(bits(25, 75), half, 10, 10);
-    error.add(bits(0, 50), half, 10, 10);
-    error.add(new BitSet(), new BitSet(), 10, 10);
-    error.add(half, new BitSet(), 10, 10);
+    error.add(bits(25, 75), half, 10, 10, false);
+    error.add(bits(0, 50), half, 10, 10, false);
+    error.add(new BitSet(), new BitSet(), 10, 10, false);
+    error.add(half, new BitSet(), 10, 10, false);
     List<Figure> figures = error.figures();
     assertThat(value(figures, "refer.ciou")).isCloseTo(75 / 125.0, within(1e-9));
     assertThat(value(figures, "refer.giou")).isCloseTo((25 / 75.0 + 1) / 2, within(1e-9));
     assertThat(value(figures, "refer.false_empty")).isEqualTo(0.5);
     assertThat(value(figures, "refer.true_lost")).isZero();
+    assertThat(figures).extracting(Figure::name).doesNotContain("refer.ciou_unlabelled");
     // Both truths are the same mask: knowing it suffices.
     assertThat(value(figures, "refer.constant_ciou")).isCloseTo(1, within(0.05));
+  }
+
+  @Test
+  void unlabelledThingsAreGivenApart() {
+    ReferError refer = new ReferError();
+    refer.add(bits(0, 50), bits(0, 50), 10, 10, false);
+    refer.add(bits(25, 75), bits(0, 50), 10, 10, true);
+    assertThat(value(refer.figures(), "refer.ciou_labelled")).isEqualTo(1);
+    assertThat(value(refer.figures(), "refer.ciou_unlabelled")).isCloseTo(25 / 75.0, within(1e-9));
+    SegmentError segments = new SegmentError();
+    segments.add(List.of("a", "b"), new int[] {0, 0, 1, 1}, new int[] {0, 0, 1, 0});
+    List<Figure> figures = segments.figures(Set.of("b"));
+    assertThat(value(figures, "segment.miou_labelled")).isCloseTo(2 / 3.0, within(1e-9));
+    assertThat(value(figures, "segment.miou_unlabelled")).isEqualTo(0.5);
   }
 
   @Test

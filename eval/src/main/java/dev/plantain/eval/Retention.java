@@ -1,0 +1,204 @@
+package dev.plantain.eval;
+
+import dev.plantain.core.Generator;
+import dev.plantain.core.GeneratorException;
+import dev.plantain.core.Image;
+import dev.plantain.core.Options;
+import dev.plantain.core.Segments;
+import dev.plantain.core.Vision;
+import dev.plantain.core.measure.LabelMap;
+import dev.plantain.diorama.Edit;
+import dev.plantain.diorama.Thing;
+import dev.plantain.diorama.View;
+import dev.plantain.eval.metric.Bootstrap;
+import dev.plantain.eval.metric.Figure;
+import dev.plantain.eval.metric.PictureError;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Whether a tuned generator still draws as well as the one it was tuned from: both draw the same
+ * held-out edits and captions from the same noise, and rules that do not know which is which choose
+ * the better of each pair.
+ *
+ * <p>Edits have one right picture: the better drawing is nearer to it by most of PSNR, SSIM and
+ * GMSD. Captions have many: a checker segments the drawing by the categories that the caption's
+ * scene holds, and a thing counts as there if its region is found and has about the thing's colour.
+ */
+public final class Retention {
+  /** Share of a picture that a thing must cover to be there. */
+  private static final double THERE = 0.003;
+
+  /** Distance of mean colours, in 8-bit sRGB, up to which a thing has its colour. */
+  private static final double SAME_COLOUR = 80;
+
+  /** Only things one would miss. */
+  private static final double LARGE = 0.02;
+
+  private final Generator tuned;
+  private final Generator base;
+  private final Vision checker;
+  private final List<double[]> edits = new ArrayList<>();
+  private final List<double[]> captions = new ArrayList<>();
+
+  private Retention(Generator tuned, Generator base, Vision checker) {
+    this.tuned = tuned;
+    this.base = base;
+    this.checker = checker;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param checker finds things in drawings
+   * @param views held out from training, with edits and captions
+   * @param seed of the first noise
+   * @return win rates of the tuned one, ties counting half, and both ones' measures
+   */
+  public static List<Figure> run(
+      Generator tuned, Generator base, Vision checker, Stream<View> views, long seed) {
+    Retention retention = new Retention(tuned, base, checker);
+    long[] noise = {seed};
+    views.forEach(view -> retention.add(view, noise[0]++));
+    return retention.figures();
+  }
+
+  private void add(View view, long noise) {
+    Options options = Options.seeded(noise);
+    for (Edit edit : view.edits()) {
+      Image before = edit.before() == null ? view.photo() : edit.before();
+      edits.add(
+          both(
+              measure(draw(tuned, List.of(before), edit.instruction(), options), edit.after()),
+              measure(draw(base, List.of(before), edit.instruction(), options), edit.after())));
+    }
+    if (!view.captions().isEmpty()) {
+      String caption = view.captions().getLast();
+      Options sized = options.withSize(view.width(), view.height());
+      captions.add(
+          new double[] {
+            there(draw(tuned, List.of(), caption, sized), view),
+            there(draw(base, List.of(), caption, sized), view)
+          });
+    }
+  }
+
+  /** A refusal is a black picture: it wins nothing. */
+  private static Image draw(
+      Generator generator, List<Image> images, String prompt, Options options) {
+    try {
+      return generator.draw(images, prompt, options);
+    } catch (GeneratorException e) {
+      Image first = images.isEmpty() ? null : images.getFirst();
+      return Image.filled(
+          first == null ? options.width().orElse(128) : first.width(),
+          first == null ? options.height().orElse(128) : first.height(),
+          0);
+    }
+  }
+
+  private static double[] measure(Image drawing, Image target) {
+    return new double[] {
+      Math.min(60, PictureError.psnr(drawing, target)),
+      PictureError.ssim(drawing, target),
+      PictureError.gmsd(drawing, target)
+    };
+  }
+
+  private static double[] both(double[] a, double[] b) {
+    double[] all = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, all, a.length, b.length);
+    return all;
+  }
+
+  /** Share of the view's large things that the checker finds in a drawing, in their colour. */
+  private double there(Image drawing, View view) {
+    Map<String, Thing> wanted = new LinkedHashMap<>();
+    for (Thing thing : view.things()) {
+      if (thing.pixels() >= LARGE * view.width() * view.height()) {
+        wanted.putIfAbsent(thing.category(), thing);
+      }
+    }
+    if (wanted.isEmpty()) {
+      return Double.NaN;
+    }
+    LabelMap found = checker.see(drawing, Segments.of(List.copyOf(wanted.keySet())).background());
+    int[] labels = found.labels();
+    byte[] rgb8 = drawing.rgb8();
+    double hits = 0;
+    int index = 0;
+    for (Thing thing : wanted.values()) {
+      double[] sum = new double[3];
+      int n = 0;
+      for (int p = 0; p < labels.length; p++) {
+        if (labels[p] == index) {
+          n++;
+          for (int c = 0; c < 3; c++) {
+            sum[c] += rgb8[3 * p + c] & 0xff;
+          }
+        }
+      }
+      index++;
+      if (n >= THERE * labels.length) {
+        double distance = 0;
+        for (int c = 0; c < 3; c++) {
+          double d = sum[c] / n - (thing.rgb() >> (16 - 8 * c) & 0xff);
+          distance += d * d;
+        }
+        hits += Math.sqrt(distance) <= SAME_COLOUR ? 1 : 0.5;
+      }
+    }
+    return hits / wanted.size();
+  }
+
+  private List<Figure> figures() {
+    List<Figure> figures = new ArrayList<>();
+    figures.add(mean("retention.edit_wins", edits.stream().mapToDouble(Retention::editWin)));
+    String[] names = {"psnr_db", "ssim", "gmsd"};
+    for (int m = 0; m < names.length; m++) {
+      int measure = m;
+      figures.add(mean("retention.edit_" + names[m], edits.stream().mapToDouble(e -> e[measure])));
+      figures.add(
+          mean(
+              "retention.edit_" + names[m] + "_base",
+              edits.stream().mapToDouble(e -> e[measure + names.length])));
+    }
+    figures.add(
+        mean(
+            "retention.caption_wins",
+            captions.stream()
+                .filter(c -> !Double.isNaN(c[0]))
+                .mapToDouble(c -> (1 + Math.signum(c[0] - c[1])) / 2)));
+    figures.add(
+        mean(
+            "retention.caption_there",
+            captions.stream().mapToDouble(c -> c[0]).filter(v -> !Double.isNaN(v))));
+    figures.add(
+        mean(
+            "retention.caption_there_base",
+            captions.stream().mapToDouble(c -> c[1]).filter(v -> !Double.isNaN(v))));
+    return figures;
+  }
+
+  /** 1 if the tuned one is better by more of the measures, 0 if by fewer. */
+  private static double editWin(double[] e) {
+    double sign = Math.signum(e[0] - e[3]) + Math.signum(e[1] - e[4]) + Math.signum(e[5] - e[2]);
+    return (1 + Math.signum(sign)) / 2;
+  }
+
+  private static Figure mean(String name, java.util.stream.DoubleStream values) {
+    double[] all = values.toArray();
+    double mean = Arrays.stream(all).average().orElse(Double.NaN);
+    return new Figure(
+        name,
+        mean,
+        Bootstrap.of(
+            all.length, c -> IntStream.of(c).mapToDouble(i -> all[i]).average().orElse(Double.NaN)),
+        all.length);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.plantain.sprout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class VocabularyTest {
+  private static final Set<String> LEARNT =
+      Set.of(
+          "sofa",
+          "armchair",
+          "chair",
+          "table",
+          "desk",
+          "bed",
+          "lamp",
+          "floor lamp",
+          "wall",
+          "floor",
+          "ceiling",
+          "window",
+          "door",
+          "rug",
+          "curtain",
+          "bookcase",
+          "cupboard",
+          "fridge",
+          "oven",
+          "sink",
+          "toilet",
+          "washbasin",
+          "mirror",
+          "painting",
+          "clock",
+          "radiator",
+          "computer",
+          "television",
+          "plant",
+          "tree",
+          "hedge",
+          "grass",
+          "road",
+          "pavement",
+          "sky",
+          "building",
+          "car",
+          "person",
+          "cat",
+          "fence",
+          "street lamp",
+          "parasol",
+          "barbecue",
+          "shelf",
+          "cushion");
+
+  private static final List<String> NEAR =
+      List.of(
+          "couch",
+          "settee",
+          "closet",
+          "refrigerator",
+          "stove",
+          "carpet",
+          "TV",
+          "picture",
+          "sidewalk",
+          "lawn",
+          "automobile",
+          "kitten",
+          "street light",
+          "pillow",
+          "houses",
+          "stool",
+          "writing desk",
+          "bookshelf",
+          "pedestrian",
+          "bathroom sink");
+
+  private static final List<String> FAR =
+      List.of(
+          "submarine",
+          "galaxy",
+          "volcano",
+          "elephant",
+          "astronaut",
+          "violin",
+          "spaghetti",
+          "parachute",
+          "dinosaur",
+          "microscope",
+          "jellyfish",
+          "trombone",
+          "iceberg",
+          "sushi",
+          "tornado",
+          "satellite",
+          "octopus",
+          "anvil",
+          "pyramid",
+          "helicopter");
+
+  private static PromptTokenizer tokenizer;
+
+  @BeforeAll
+  static void load() {
+    tokenizer = new PromptTokenizer();
+  }
+
+  @AfterAll
+  static void unload() {
+    tokenizer.close();
+  }
+
+  private static List<String> unknown(Set<String> words, String phrase) {
+    return tokenizer
+        .vocabulary(words)
+        .unknownIn(PromptReader.read("Segment the image: \"%s\": #FF8000.".formatted(phrase)));
+  }
+
+  @Test
+  void wordsNearTheLearntOnesAreFamiliarAndFarOnesAreNot() {
+    Vocabulary vocabulary = tokenizer.vocabulary(LEARNT);
+    for (List<String> list : List.of(NEAR, FAR)) {
+      list.forEach(w -> System.out.printf("%-16s %.3f%n", w, vocabulary.closeness(w)));
+    }
+    long familiar = NEAR.stream().filter(w -> unknown(LEARNT, w).isEmpty()).count();
+    long strange = FAR.stream().filter(w -> !unknown(LEARNT, w).isEmpty()).count();
+    System.out.printf(
+        "familiar: %d of %d near words; unknown: %d of %d far words%n",
+        familiar, NEAR.size(), strange, FAR.size());
+    assertThat(familiar).isGreaterThanOrEqualTo(18);
+    assertThat(strange).isGreaterThanOrEqualTo(18);
+  }
+
+  @Test
+  void aLearntWordWithinAPhraseMakesItFamiliar() {
+    assertThat(unknown(LEARNT, "the large red chairs left of the submarine")).isEmpty();
+    assertThat(unknown(LEARNT, "the purple submarine")).containsExactly("the purple submarine");
+  }
+
+  @Test
+  void aModelThatListsNoWordsKnowsOfNone() {
+    assertThat(unknown(Set.of(), "submarine")).isEmpty();
+  }
+
+  @Test
+  void metadataKeepsTheWords() {
+    assertThat(Vocabulary.of(Vocabulary.metadata(LEARNT))).isEqualTo(LEARNT);
+    assertThat(Vocabulary.of(Map.of())).isEmpty();
+    assertThat(Vocabulary.of(Map.of(Vocabulary.KEY, "{"))).isEmpty();
+  }
+}
