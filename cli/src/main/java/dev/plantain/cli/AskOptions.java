@@ -36,11 +36,7 @@ final class AskOptions {
 
   Vision open() throws IOException {
     Vision vision =
-        drawing
-            .open()
-            .drawing(drawing.options())
-            .voting(vote.voting())
-            .correcting(profile());
+        drawing.open().drawing(drawing.options()).voting(vote.voting()).correcting(profile());
     return dialect.chosen().map(vision::speaking).orElse(vision);
   }
 

@@ -26,9 +26,9 @@ import picocli.CommandLine.Option;
     name = "calibrate",
     header = "Measure how a generator distorts the colours it is asked for.",
     description = {
-      "Asks for classes of Diorama's views in colours from all over the cube, compares what is drawn"
-          + " with what was asked for, and keeps a profile: later questions to the same generator"
-          + " are read with it, and their legends chosen by it."
+      "Asks for classes of Diorama's views in colours from all over the cube, compares what is"
+          + " drawn with what was asked for, and keeps a profile: later questions to the same"
+          + " generator are read with it, and their legends chosen by it."
     },
     sortOptions = false,
     footerHeading = "%nExample:%n",
@@ -110,8 +110,7 @@ final class CalibrateCommand implements Callable<Integer> {
   }
 
   private EvalSet views() {
-    Diorama diorama =
-        Diorama.open(Diorama.installedLibraries(), console::warn).withoutEdits();
+    Diorama diorama = Diorama.open(Diorama.installedLibraries(), console::warn).withoutEdits();
     return new DioramaSet(
         "diorama validation",
         photos,
@@ -141,8 +140,7 @@ final class CalibrateCommand implements Callable<Integer> {
     List<String> lines = new ArrayList<>();
     lines.add(
         "%s: %d regions measured; %d more in the colour of another class, %d of no one colour"
-            .formatted(
-                generator.generator, result.regions(), result.wrong(), result.patchy()));
+            .formatted(generator.generator, result.regions(), result.wrong(), result.patchy()));
     lines.add(
         String.format(
             Locale.ROOT,

@@ -78,8 +78,8 @@ final class EditCommand implements Callable<Integer> {
         .over(inputs, drawing::open, vision -> {}, work, drawing.atOnce());
   }
 
-  private PhotoRun.Told edit(
-      Inputs.Input input, Image image, Generator generator, String prompt) throws IOException {
+  private PhotoRun.Told edit(Inputs.Input input, Image image, Generator generator, String prompt)
+      throws IOException {
     Path folder = output.folder.resolve(input.name()).resolve("edit-" + Slug.of(prompt));
     Path file = folder.resolve("edited.png");
     Png.write(file, image);

@@ -86,7 +86,9 @@ final class HostedOptions {
           new Terms(
               System.getenv(),
               places,
-              Budget.of(of(maxCalls), maxCost == null ? OptionalDouble.empty() : OptionalDouble.of(maxCost)),
+              Budget.of(
+                  of(maxCalls),
+                  maxCost == null ? OptionalDouble.empty() : OptionalDouble.of(maxCost)),
               noCache
                   ? Optional.empty()
                   : Optional.of(new AnswerCache(places.answers(), CacheCommand.limit())),

@@ -15,9 +15,7 @@ import picocli.CommandLine.Option;
 final class InstancesCommand extends TaskCommand {
   @Mixin private InstancesJob job = new InstancesJob();
 
-  @Option(
-      names = "--gate",
-      description = "Ask a language model first whether there is one at all.")
+  @Option(names = "--gate", description = "Ask a language model first whether there is one at all.")
   private boolean gate;
 
   @Option(

@@ -98,8 +98,7 @@ final class PhotoRun {
    * @param start called once, when the generator is open
    * @return the exit code
    */
-  int over(Inputs inputs, Opening opening, Consumer<Vision> start, Whole work)
-      throws IOException {
+  int over(Inputs inputs, Opening opening, Consumer<Vision> start, Whole work) throws IOException {
     return over(inputs, opening, start, work, 1);
   }
 
@@ -110,8 +109,7 @@ final class PhotoRun {
    * @param atOnce photos looked at at once
    * @return the exit code
    */
-  <L> int over(
-      Inputs inputs, Opening opening, Consumer<Vision> start, Work<L> work, int atOnce)
+  <L> int over(Inputs inputs, Opening opening, Consumer<Vision> start, Work<L> work, int atOnce)
       throws IOException {
     requireWritable(output.folder);
     CompletableFuture<Vision> opened = openBeside(opening);
@@ -120,7 +118,7 @@ final class PhotoRun {
     try (Ahead<Inputs.Input, Looked<L>> ahead =
             new Ahead<>(inputs.photos(), atOnce, input -> look(input, opened, work));
         Progress progress =
-        new Progress(console, inputs.photos().size(), inputs.many() ? task : "")) {
+            new Progress(console, inputs.photos().size(), inputs.many() ? task : "")) {
       for (Inputs.Input input : inputs.photos()) {
         try {
           Looked<L> looked = ahead.next();
@@ -166,8 +164,8 @@ final class PhotoRun {
     return code;
   }
 
-  private <L> Looked<L> look(
-      Inputs.Input input, CompletableFuture<Vision> opened, Work<L> work) throws IOException {
+  private <L> Looked<L> look(Inputs.Input input, CompletableFuture<Vision> opened, Work<L> work)
+      throws IOException {
     Photo photo = read(input.file());
     Vision vision = opened.join();
     return new Looked<>(photo, vision, work.look(input, photo, vision));

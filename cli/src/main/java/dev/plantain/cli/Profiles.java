@@ -26,7 +26,7 @@ final class Profiles {
     try {
       return ColourProfile.read(file);
     } catch (IllegalArgumentException e) {
-      throw new InputException(e.getMessage(), e);
+      throw new InputException(String.valueOf(e.getMessage()), e);
     }
   }
 }

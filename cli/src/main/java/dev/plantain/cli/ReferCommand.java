@@ -33,9 +33,7 @@ final class ReferCommand extends TaskCommand {
       description = "Instead of phrases: a question that a language model turns into some.")
   private @Nullable String question;
 
-  @Option(
-      names = "--gate",
-      description = "Ask a language model first whether it is there at all.")
+  @Option(names = "--gate", description = "Ask a language model first whether it is there at all.")
   private boolean gate;
 
   @Mixin private AdviceOptions advice = new AdviceOptions();
@@ -58,12 +56,12 @@ final class ReferCommand extends TaskCommand {
         throw new UsageException("--reason takes a question, and takes the place of phrases");
       }
       advice.require("--reason");
-      job.reason(
-          words, photo -> advice.open(asking.drawing.hosted.terms()).reason(photo, words));
+      job.reason(words, photo -> advice.open(asking.drawing.hosted.terms()).reason(photo, words));
     }
     if (gate) {
       advice.require("--gate");
-      job.gate((photo, phrase) -> advice.open(asking.drawing.hosted.terms()).present(photo, phrase));
+      job.gate(
+          (photo, phrase) -> advice.open(asking.drawing.hosted.terms()).present(photo, phrase));
     }
   }
 

@@ -118,7 +118,8 @@ final class SeeCommand implements Callable<Integer> {
     for (Job job : jobs) {
       job.validate(inputs);
     }
-    asking.announce(console, inputs.photos().size(), jobs.size() + (segment.counted == null ? 1 : 0));
+    asking.announce(
+        console, inputs.photos().size(), jobs.size() + (segment.counted == null ? 1 : 0));
     return new PhotoRun(console, output, "see")
         .over(
             inputs, asking::open, vision -> {}, (input, p, vision) -> see(jobs, input, p, vision));

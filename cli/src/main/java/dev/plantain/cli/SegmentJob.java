@@ -103,8 +103,7 @@ final class SegmentJob implements Job {
   public void begin(Setting setting) {
     boolean open = discovering != null || planning != null;
     archive =
-        MaskArchive.of(
-            exports, setting, "segment", open ? List.of() : asked.task().classes());
+        MaskArchive.of(exports, setting, "segment", open ? List.of() : asked.task().classes());
   }
 
   @Override

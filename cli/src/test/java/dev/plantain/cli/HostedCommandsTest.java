@@ -65,19 +65,27 @@ class HostedCommandsTest {
   }
 
   private void chat(HttpExchange exchange) throws IOException {
-    asked.add("chat " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+    asked.add(
+        "chat " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
     Map<String, Object> message = Map.of("role", "assistant", "content", answer);
     Map<String, Object> choice = Map.of("index", 0, "message", message, "finish_reason", "stop");
     send(
         exchange,
         Map.of(
-            "id", "1", "object", "chat.completion", "created", 1, "model", "m", "choices",
+            "id",
+            "1",
+            "object",
+            "chat.completion",
+            "created",
+            1,
+            "model",
+            "m",
+            "choices",
             List.of(choice)));
   }
 
   private void edit(HttpExchange exchange) throws IOException {
-    String body =
-        new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
     asked.add("draw " + field(body, "prompt"));
     String[] size = field(body, "size").split("x");
     Image drawing =
@@ -158,12 +166,16 @@ class HostedCommandsTest {
       Image image = Image.filled(160, 120, 0x101010 * (i + 1));
       Png.write(many.resolve("p%d.png".formatted(i)), image);
     }
-    String[] ask = {"edit", many.toString(), "make it blue", "--generator", spec(), "--parallel", "2"};
+    String[] ask = {
+      "edit", many.toString(), "make it blue", "--generator", spec(), "--parallel", "2"
+    };
     List<String> limited = new ArrayList<>(List.of(ask));
     limited.addAll(List.of("--max-calls", "3"));
     Run first = run(limited.toArray(String[]::new));
     assertThat(first.code()).isEqualTo(4);
-    assertThat(first.err()).contains("the budget of 3 calls is spent").contains("3 calls at the most");
+    assertThat(first.err())
+        .contains("the budget of 3 calls is spent")
+        .contains("3 calls at the most");
     assertThat(drawn()).isEqualTo(3);
     Run second = run(ask);
     assertThat(second.code()).as(second.err()).isZero();
@@ -183,8 +195,16 @@ class HostedCommandsTest {
     Files.writeString(prices, spec() + " image=0.6\n");
     Run enough =
         run(
-            "depth", photo.toString(), "--generator", spec(), "--max-cost", "1", "--prices",
-            prices.toString(), "--vote", "2");
+            "depth",
+            photo.toString(),
+            "--generator",
+            spec(),
+            "--max-cost",
+            "1",
+            "--prices",
+            prices.toString(),
+            "--vote",
+            "2");
     assertThat(enough.err()).contains("about $1.20 by the table");
     assertThat(drawn()).isEqualTo(1); // the second pass would cost too much; half a vote is none
     assertThat(enough.code()).isEqualTo(4);
@@ -209,11 +229,13 @@ class HostedCommandsTest {
 
   @Test
   void whatIsNotThereIsNotDrawn() {
-    Run absent = advised("{\"answer\":\"B\"}", "instances", photo.toString(), "--of", "chair", "--gate");
+    Run absent =
+        advised("{\"answer\":\"B\"}", "instances", photo.toString(), "--of", "chair", "--gate");
     assertThat(absent.json().getFirst().path("summary").toString()).contains("0");
     assertThat(absent.json().getFirst().path("files").has("drawing")).isFalse();
     assertThat(Run.of("cache", "clear").code()).isZero(); // or the model is not asked again
-    Run there = advised("{\"answer\":\"A\"}", "instances", photo.toString(), "--of", "chair", "--gate");
+    Run there =
+        advised("{\"answer\":\"A\"}", "instances", photo.toString(), "--of", "chair", "--gate");
     assertThat(there.code()).isZero();
   }
 
@@ -253,11 +275,21 @@ class HostedCommandsTest {
   void votesStopWhenSure() throws IOException {
     Run run =
         Run.of(
-            "segment", photo.toString(), "--classes", "wall,floor,chair", "--vote", "auto",
-            "--confidence", "0.95", "--generator", "fake", "-o", out.toString(), "--json");
+            "segment",
+            photo.toString(),
+            "--classes",
+            "wall,floor,chair",
+            "--vote",
+            "auto",
+            "--confidence",
+            "0.95",
+            "--generator",
+            "fake",
+            "-o",
+            out.toString(),
+            "--json");
     assertThat(run.code()).as(run.err()).isZero();
-    JsonNode result =
-        JSON.readTree(out.resolve("photo/segment/result.json").toFile());
+    JsonNode result = JSON.readTree(out.resolve("photo/segment/result.json").toFile());
     assertThat(result.path("passes")).hasSize(3);
     assertThat(Run.of("depth", photo.toString(), "--vote", "many", "--generator", "fake").code())
         .isEqualTo(2);

@@ -93,9 +93,11 @@ class VotingTest {
                 list(instance(0, 19, 1)),
                 list(instance(0, 20, 1), instance(39, 59, 0.5f))));
     assertThat(fused).hasSize(2);
-    Mask first = fused.stream().filter(i -> i.mask().contains(5, 0)).findFirst().orElseThrow().mask();
+    Mask first =
+        fused.stream().filter(i -> i.mask().contains(5, 0)).findFirst().orElseThrow().mask();
     assertThat(first.box()).isEqualTo(new Mask.Box(0, 0, 20, 1));
-    Mask second = fused.stream().filter(i -> i.mask().contains(50, 0)).findFirst().orElseThrow().mask();
+    Mask second =
+        fused.stream().filter(i -> i.mask().contains(50, 0)).findFirst().orElseThrow().mask();
     assertThat(second.box()).isEqualTo(new Mask.Box(40, 0, 20, 1));
     assertThat(first.score()).isEqualTo(1f);
     assertThat(second.score()).isCloseTo(2.5f / 4, within(1e-6f));
@@ -130,8 +132,7 @@ class VotingTest {
   void theMedianIsInTheCodesSpaceAndNoThirdDepth() {
     float inf = Float.POSITIVE_INFINITY;
     float nan = Float.NaN;
-    DepthMap fused =
-        Fusion.depth(List.of(depth(2, 2, inf, 1, nan), depth(2.2f, 9, inf, nan, nan)));
+    DepthMap fused = Fusion.depth(List.of(depth(2, 2, inf, 1, nan), depth(2.2f, 9, inf, nan, nan)));
     double mid =
         PowerTransform.PAPER.inverse(
             (PowerTransform.PAPER.forward(2) + PowerTransform.PAPER.forward(2.2f)) / 2);
@@ -232,8 +233,7 @@ class VotingTest {
   void aRefusedPassIsToldAndTheVoteGoesOn() {
     Image photo = new Room(128, 96, 3).photo();
     Moody some = new Moody(Set.of(), Set.of(1, 3));
-    Answer<LabelMap> answer =
-        Vision.with(some).voting(5).answer(photo, Segments.of(Room.CLASSES));
+    Answer<LabelMap> answer = Vision.with(some).voting(5).answer(photo, Segments.of(Room.CLASSES));
     Answer.Seen<LabelMap> seen = (Answer.Seen<LabelMap>) answer;
     assertThat(seen.passes()).hasSize(3);
     assertThat(seen.warnings()).anyMatch(w -> w.contains("2 of 5") && w.contains("not this one"));
@@ -289,10 +289,11 @@ class VotingTest {
     }
     ColourProfile profile = ColourProfile.fit(samples);
     int[] drawn = profile.palette(6, 0).stream().mapToInt(profile::response).toArray();
-    int[] usual = ColourProfile.identity().palette(6, 0).stream().mapToInt(profile::response).toArray();
+    int[] usual =
+        ColourProfile.identity().palette(6, 0).stream().mapToInt(profile::response).toArray();
     assertThat(nearest(drawn)).isGreaterThan(1.5 * nearest(usual)).isGreaterThan(100);
     assertThat(profile.palette(4, 7L, 0)).hasSize(4).doesNotHaveDuplicates();
-    Segments variant = (Segments) Segments.of("a", "b").variant(9, profile);
+    Segments variant = Segments.of("a", "b").variant(9, profile);
     assertThat(variant.legend()).isNotEqualTo(Segments.of("a", "b").variant(9).legend());
   }
 

@@ -101,8 +101,7 @@ public final class Calibration {
         for (Truth truth : sample.truths()) {
           if (truth instanceof Truth.SegmentTruth segments) {
             boolean hold = done % 3 == 2;
-            calibration.add(
-                sample, segments, hold ? calibration.held : calibration.fitted);
+            calibration.add(sample, segments, hold ? calibration.held : calibration.fitted);
           }
         }
         progress.accept(++done);
@@ -215,8 +214,9 @@ public final class Calibration {
       List<ColourProfile.Sample> to) {
     List<Integer> drawn = new ArrayList<>();
     for (int i = 0; i < inside.length; i++) {
-      int x = (int) Math.floor(placement.drawingX(i % width + 0.5));
-      int y = (int) Math.floor(placement.drawingY(i / width + 0.5));
+      int row = i / width;
+      int x = (int) Math.floor(placement.drawingX(i - row * width + 0.5));
+      int y = (int) Math.floor(placement.drawingY(row + 0.5));
       if (inside[i] && x >= 0 && y >= 0 && x < drawing.width() && y < drawing.height()) {
         drawn.add(drawing.rgb(x, y));
       }
@@ -243,7 +243,11 @@ public final class Calibration {
   }
 
   private static int median(List<Integer> colours, int shift) {
-    return colours.stream().map(rgb -> rgb >> shift & 0xff).sorted().toList().get(colours.size() / 2);
+    return colours.stream()
+        .map(rgb -> rgb >> shift & 0xff)
+        .sorted()
+        .toList()
+        .get(colours.size() / 2);
   }
 
   private static double distance(int a, int b) {

@@ -11,8 +11,8 @@ import java.util.List;
  * @param name of the figure
  * @param before of the one; of several, their mean
  * @param after of the other
- * @param interval of the difference {@code after − before}, 95 %: the samples are drawn anew for both
- *     at once, so that what is hard for both does not widen it
+ * @param interval of the difference {@code after − before}, 95 %: the samples are drawn anew for
+ *     both at once, so that what is hard for both does not widen it
  * @param samples they rest on
  */
 public record Paired(

@@ -64,8 +64,7 @@ public final class SpoilStudy {
         case Answer.Failed<?> failed -> {
           failures.add(
               "%s %s, %s: %s"
-                  .formatted(
-                      sample.id(), tasks.get(i).name(), way, failed.reason().getMessage()));
+                  .formatted(sample.id(), tasks.get(i).name(), way, failed.reason().getMessage()));
           scores.add(sample, sample.truths().get(i), null);
         }
       }

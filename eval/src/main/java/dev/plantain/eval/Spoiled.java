@@ -67,8 +67,7 @@ public final class Spoiled implements Generator {
     List<Image> spoiled = new ArrayList<>();
     for (int i = 0; i < drawings.size(); i++) {
       Request request = requests.get(i);
-      spoiled.add(
-          spoil(drawings.get(i), request.prompt().hashCode() + request.options().seed()));
+      spoiled.add(spoil(drawings.get(i), request.prompt().hashCode() + request.options().seed()));
     }
     return spoiled;
   }
@@ -112,8 +111,7 @@ public final class Spoiled implements Generator {
   }
 
   private static Image shifted(Image image, int dx, int dy) {
-    BufferedImage to =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+    BufferedImage to = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < image.height(); y++) {
       int row = Math.clamp(y - dy, 0, image.height() - 1);
       for (int x = 0; x < image.width(); x++) {
@@ -132,8 +130,7 @@ public final class Spoiled implements Generator {
   }
 
   private static BufferedImage buffered(Image image) {
-    BufferedImage to =
-        new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
+    BufferedImage to = new BufferedImage(image.width(), image.height(), BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < image.height(); y++) {
       for (int x = 0; x < image.width(); x++) {
         to.setRGB(x, y, image.rgb(x, y));

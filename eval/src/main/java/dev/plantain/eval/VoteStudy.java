@@ -95,9 +95,7 @@ public final class VoteStudy {
     for (int pass = 0; pass < passes.size(); pass++) {
       int number = pass;
       List<? extends Task<?>> variants =
-          tasks.stream()
-              .map(task -> Voting.variant(task, seed, number, vision.profile()))
-              .toList();
+          tasks.stream().map(task -> Voting.variant(task, seed, number, vision.profile())).toList();
       List<Answer<?>> own = vision.seeded(seed + pass).seeAll(sample.photo(), variants);
       for (int i = 0; i < own.size(); i++) {
         Object measurement = measurement(sample, own.get(i));
@@ -123,8 +121,7 @@ public final class VoteStudy {
       case Answer.Seen<?> seen -> seen.measurement();
       case Answer.Failed<?> failed -> {
         failures.add(
-            "%s %s: %s"
-                .formatted(sample.id(), failed.task().name(), failed.reason().getMessage()));
+            "%s %s: %s".formatted(sample.id(), failed.task().name(), failed.reason().getMessage()));
         yield null;
       }
     };

@@ -133,13 +133,11 @@ class StudiesTest {
   void aVoteBeatsItsMeanPassWhereErrorsAreIndependent() throws IOException {
     Scenes scenes = new Scenes(12);
     Painter painter = new Painter(scenes, 0.3, rgb -> rgb);
-    VoteStudy.Result result =
-        VoteStudy.run(Vision.with(painter), 0, 8, scenes, 12, done -> {});
+    VoteStudy.Result result = VoteStudy.run(Vision.with(painter), 0, 8, scenes, 12, done -> {});
     Paired miou = figure(result.figures(), "segment.miou");
     assertThat(miou.after()).isGreaterThan(miou.before() + 0.1);
     assertThat(miou.interval().low()).isPositive();
-    assertThat(miou.difference())
-        .isBetween(miou.interval().low(), miou.interval().high());
+    assertThat(miou.difference()).isBetween(miou.interval().low(), miou.interval().high());
     Paired wrong = figure(result.figures(), "segment.wrong_colour");
     assertThat(wrong.interval().high()).isNegative();
     // One pass is as sure of its wrong blocks as of the right ones; a vote is not.
@@ -161,15 +159,10 @@ class StudiesTest {
     Scenes scenes = new Scenes(6);
     Painter painter = new Painter(scenes, 0, rgb -> rgb);
     Spoiled.Damage damage =
-        new Spoiled.Damage(
-            OptionalDouble.of(0.75), OptionalInt.of(256), OptionalInt.of(256), 0.03);
+        new Spoiled.Damage(OptionalDouble.of(0.75), OptionalInt.of(256), OptionalInt.of(256), 0.03);
     SpoilStudy.Result result =
         SpoilStudy.run(
-            Vision.with(painter),
-            Vision.with(new Spoiled(painter, damage)),
-            scenes,
-            6,
-            done -> {});
+            Vision.with(painter), Vision.with(new Spoiled(painter, damage)), scenes, 6, done -> {});
     Paired miou = figure(result.figures(), "segment.miou");
     assertThat(miou.before()).isEqualTo(1);
     assertThat(miou.after()).isGreaterThan(0.85).isLessThan(1);
@@ -187,8 +180,7 @@ class StudiesTest {
           return r << 16 | g << 8 | b;
         };
     Calibration.Result result =
-        Calibration.run(
-            Vision.with(new Painter(scenes, 0.1, dull)), scenes, 48, done -> {});
+        Calibration.run(Vision.with(new Painter(scenes, 0.1, dull)), scenes, 48, done -> {});
     assertThat(result.regions()).isGreaterThan(60);
     assertThat(result.wrong() + result.patchy()).isPositive();
     assertThat(result.errorBefore()).isGreaterThan(30);
@@ -197,8 +189,7 @@ class StudiesTest {
     assertThat(result.profile().correct(dull.applyAsInt(0xFF8000)) >> 16 & 255)
         .isCloseTo(255, within(20));
     Calibration.Result exact =
-        Calibration.run(
-            Vision.with(new Painter(scenes, 0, rgb -> rgb)), scenes, 48, done -> {});
+        Calibration.run(Vision.with(new Painter(scenes, 0, rgb -> rgb)), scenes, 48, done -> {});
     assertThat(exact.profile()).isEqualTo(ColourProfile.identity());
   }
 

@@ -44,6 +44,7 @@ public final class AnswerCache {
 
   private final Path folder;
   private final long limitBytes;
+
   /** Other processes write, too: their part is counted when this one has written such a share. */
   private static final int RECOUNT = 16;
 
@@ -175,7 +176,7 @@ public final class AnswerCache {
         entries.add(
             new Entry(key, about(file), facts.size(), facts.lastModifiedTime().toInstant()));
       } catch (IOException e) {
-        continue; // gone meanwhile
+        // gone meanwhile
       }
     }
     entries.sort(Comparator.comparing(Entry::used).reversed());
@@ -214,7 +215,7 @@ public final class AnswerCache {
           delete(file);
         }
       } catch (IOException e) {
-        continue; // gone meanwhile
+        // gone meanwhile
       }
     }
   }

@@ -98,7 +98,10 @@ public final class Hosted {
             ? new GeminiChat(gemini(named, server, key, terms), named.model())
             : new OpenAiChat(openAi(named, server, key), named.model(), server.structured());
     return new Adviser(
-        named.plain(), endpoint, terms.traffic(named.plain(), server, key, minute, time), terms.cache());
+        named.plain(),
+        endpoint,
+        terms.traffic(named.plain(), server, key, minute, time),
+        terms.cache());
   }
 
   private static void requirePrice(Spec named, Terms terms) {

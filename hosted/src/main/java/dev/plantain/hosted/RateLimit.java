@@ -8,10 +8,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * At most so many requests and tokens in any minute, first come first served.
  *
- * <p>The log is exact: no window of a minute, wherever it begins, holds more. (A counter reset every
- * minute lets twice as many through around the reset.) What counts is when a request arrives, which
- * only the server knows: after it was {@link Ticket#sent}, and before its answer begins or {@link
- * #TRAVEL} has passed. The later of these is taken.
+ * <p>The log is exact: no window of a minute, wherever it begins, holds more. (A counter reset
+ * every minute lets twice as many through around the reset.) What counts is when a request arrives,
+ * which only the server knows: after it was {@link Ticket#sent}, and before its answer begins or
+ * {@link #TRAVEL} has passed. The later of these is taken.
  */
 final class RateLimit {
   /** A request arrives within this, on a slow line or a busy machine. */

@@ -78,13 +78,6 @@ public record Terms(
   }
 
   Traffic traffic(String spec, Server server, Secret key, Duration minute, Time time) {
-    return new Traffic(
-        spec,
-        limits(server.limits()),
-        table().of(spec),
-        budget,
-        key,
-        minute,
-        time);
+    return new Traffic(spec, limits(server.limits()), table().of(spec), budget, key, minute, time);
   }
 }

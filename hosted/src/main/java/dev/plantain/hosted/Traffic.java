@@ -244,8 +244,7 @@ final class Traffic {
       payment.settle(estimate); // it may have been served; better counted than not
     }
     // Out of time while the answer comes in looks like a connection that was closed: by this side.
-    boolean slow =
-        io instanceof InterruptedIOException || took.compareTo(limits.attempt()) >= 0;
+    boolean slow = io instanceof InterruptedIOException || took.compareTo(limits.attempt()) >= 0;
     String reason =
         slow
             ? "no answer within %d s".formatted(limits.attempt().toSeconds())

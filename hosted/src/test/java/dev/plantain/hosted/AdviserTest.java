@@ -131,8 +131,9 @@ class AdviserTest {
   @Test
   void aPlanListsEveryThingWithItsColour() {
     String good =
-        "{\"things\":[{\"name\":\"chair\",\"count\":2,\"each\":[{\"phrase\":\"left chair\",\"colour\":\"#FF0000\"},"
-            + "{\"phrase\":\"right chair\",\"colour\":\"#0000FF\"}]},"
+        "{\"things\":[{\"name\":\"chair\",\"count\":2,\"each\":[{\"phrase\":\"left"
+            + " chair\",\"colour\":\"#FF0000\"},{\"phrase\":\"right"
+            + " chair\",\"colour\":\"#0000FF\"}]},"
             + "{\"name\":\"wall\",\"count\":1,\"each\":[{\"phrase\":\"wall\",\"colour\":\"#00FF00\"}]}]}";
     with(
         says(false, good),

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,17 +102,21 @@ class AnswerCacheTest {
   void manyThreadsAndTwoCachesOnOneFolder() throws Exception {
     AnswerCache one = new AnswerCache(folder, 50_000);
     AnswerCache two = new AnswerCache(folder, 50_000);
+    List<Future<?>> done = new ArrayList<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < 200; i++) {
         int n = i % 60;
         AnswerCache cache = i % 2 == 0 ? one : two;
-        threads.submit(
-            () -> {
-              cache.put(key(n), "m", body(n, 1000));
-              cache.get(key(n)).ifPresent(b -> assertThat(b).isEqualTo(body(n, 1000)));
-              return null;
-            });
+        done.add(
+            threads.submit(
+                () -> {
+                  cache.put(key(n), "m", body(n, 1000));
+                  cache.get(key(n)).ifPresent(b -> assertThat(b).isEqualTo(body(n, 1000)));
+                }));
       }
+    }
+    for (Future<?> each : done) {
+      each.get();
     }
     assertThat(one.size()).isLessThanOrEqualTo(62_000);
     try (Stream<Path> files = Files.walk(folder)) {

@@ -43,7 +43,7 @@ class DrawingTest {
    * @param requests the server sees
    * @param waited what is slept before asking again, at least; null if it is not asked again
    */
-  private record Case(
+  record Case(
       String name,
       boolean gemini,
       Loopback.Behaviour behaviour,
@@ -172,8 +172,7 @@ class DrawingTest {
             HostedException.BadAnswer.class,
             "text/html",
             1,
-            (a, r) ->
-                r.send(200, "text/html", "<html>log in".getBytes(StandardCharsets.UTF_8))),
+            (a, r) -> r.send(200, "text/html", "<html>log in".getBytes(StandardCharsets.UTF_8))),
         Case.fails(
             "JSON that ends early",
             gemini,
@@ -259,8 +258,7 @@ class DrawingTest {
             HostedException.TextOnly.class,
             "I cannot draw",
             1,
-            (a, r) ->
-                r.json(200, "{\"data\":[{\"revised_prompt\":\"I cannot draw that yet.\"}]}")),
+            (a, r) -> r.json(200, "{\"data\":[{\"revised_prompt\":\"I cannot draw that yet.\"}]}")),
         Case.fails(
             "nothing",
             false,
@@ -274,14 +272,16 @@ class DrawingTest {
             HostedException.BadAnswer.class,
             "no picture",
             1,
-            (a, r) -> r.json(200, Shapes.openAiBase64("not a picture".getBytes(StandardCharsets.UTF_8)))),
+            (a, r) ->
+                r.json(200, Shapes.openAiBase64("not a picture".getBytes(StandardCharsets.UTF_8)))),
         Case.fails(
             "a picture cut short",
             false,
             HostedException.BadAnswer.class,
             "damaged",
             1,
-            (a, r) -> r.json(200, Shapes.openAiBase64(java.util.Arrays.copyOf(PNG, PNG.length / 2)))),
+            (a, r) ->
+                r.json(200, Shapes.openAiBase64(java.util.Arrays.copyOf(PNG, PNG.length / 2)))),
         Case.draws(
                 "another size and aspect",
                 false,
@@ -294,8 +294,7 @@ class DrawingTest {
         Case.draws(
             "JPEG",
             true,
-            (a, r) ->
-                r.json(200, Shapes.geminiPicture(Shapes.jpeg(64, 48, DRAWN), "image/jpeg"))),
+            (a, r) -> r.json(200, Shapes.geminiPicture(Shapes.jpeg(64, 48, DRAWN), "image/jpeg"))),
         Case.draws(
             "JPEG that is said to be PNG",
             true,
@@ -379,8 +378,7 @@ class DrawingTest {
       try (Generator generator = Hosted.open(spec, terms, Duration.ofMinutes(1), time)) {
         Image[] drawn = new Image[1];
         Throwable thrown =
-            catchThrowable(
-                () -> drawn[0] = generator.draw(List.of(PHOTO), "a depth map", OPTIONS));
+            catchThrowable(() -> drawn[0] = generator.draw(List.of(PHOTO), "a depth map", OPTIONS));
         if (c.failure == null) {
           assertThat(thrown).isNull();
           assertThat(drawn[0].width()).isEqualTo(c.width);
@@ -463,7 +461,8 @@ class DrawingTest {
       assertThat(asked.path()).isEqualTo("/v1/images/generations");
       assertThat(asked.text())
           .contains(
-              "a cat <sd_cpp_extra_args>{\\\"seed\\\":7,\\\"sample_params\\\":{\\\"sample_steps\\\":9}}"
+              "a cat"
+                  + " <sd_cpp_extra_args>{\\\"seed\\\":7,\\\"sample_params\\\":{\\\"sample_steps\\\":9}}"
                   + "</sd_cpp_extra_args>")
           .contains("\"size\":\"64x48\"")
           .doesNotContain("\"seed\":7,\"")

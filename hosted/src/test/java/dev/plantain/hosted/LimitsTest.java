@@ -98,7 +98,13 @@ class LimitsTest {
   void aBudgetIsNotExceeded(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("prices.txt");
     Files.writeString(
-        file, "# US dollars\n\ngemini:x image=0.04 input=0.5 output=10 # a comment\nopenai:http://h/v1#m image=1\n");
+        file,
+        """
+        # US dollars
+
+        gemini:x image=0.04 input=0.5 output=10 # a comment
+        openai:http://h/v1#m image=1
+        """);
     Prices prices = Prices.read(file);
     Prices.Price price = prices.of("gemini:x").orElseThrow();
     assertThat(price.of(new Usage(1, 1_000_000, 100_000))).isCloseTo(1.54, within(1e-9));
@@ -126,7 +132,10 @@ class LimitsTest {
   @Test
   void aWrongPriceIsToldWithItsLine(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("prices.txt");
-    for (String line : new String[] {"gemini:x", "gemini:x image=cheap", "gemini:x images=1", "gemini:x image=-1"}) {
+    for (String line :
+        new String[] {
+          "gemini:x", "gemini:x image=cheap", "gemini:x images=1", "gemini:x image=-1"
+        }) {
       Files.writeString(file, "# one\n" + line + "\n");
       assertThatThrownBy(() -> Prices.read(file)).hasMessageContaining("line 2");
     }
@@ -136,7 +145,13 @@ class LimitsTest {
   void keysGoToTheirHostOnly(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("keys.txt");
     Map<String, String> environment =
-        Map.of("OPENAI_API_KEY", "openai-key", "PLANTAIN_KEY_HERE_8000", "here-key", "GOOGLE_API_KEY", "g");
+        Map.of(
+            "OPENAI_API_KEY",
+            "openai-key",
+            "PLANTAIN_KEY_HERE_8000",
+            "here-key",
+            "GOOGLE_API_KEY",
+            "g");
     Keys keys = new Keys(environment, file);
     assertThat(keys.of(URI.create("https://api.openai.com/v1")).reveal()).isEqualTo("openai-key");
     assertThat(keys.of(URI.create("https://elsewhere.com/v1")).isPresent()).isFalse();
@@ -176,8 +191,16 @@ class LimitsTest {
     assertThat(Spec.parse("gemini:m-1").plain()).isEqualTo("gemini:m-1");
     for (String wrong :
         new String[] {
-          "gemini:", "gemini", "openai:http://h/v1", "openai:#m", "openai:ftp://h#m", "openai:h#m",
-          "gemini:m?colour=red", "openai:http://h/v1#", "gemini:a b", "openai:http:///v1#m"
+          "gemini:",
+          "gemini",
+          "openai:http://h/v1",
+          "openai:#m",
+          "openai:ftp://h#m",
+          "openai:h#m",
+          "gemini:m?colour=red",
+          "openai:http://h/v1#",
+          "gemini:a b",
+          "openai:http:///v1#m"
         }) {
       assertThatThrownBy(() -> Spec.parse(wrong)).as(wrong).isInstanceOf(HostedException.class);
     }
@@ -191,10 +214,10 @@ class LimitsTest {
   @Test
   void waitsAreRead() {
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
-    assertThat(RetryAfter.of(null, "120", now)).contains(Duration.ofSeconds(120));
+    assertThat(RetryAfter.of(null, "120", now)).contains(Duration.ofMinutes(2));
     assertThat(RetryAfter.of("1500", "120", now)).contains(Duration.ofMillis(1500));
     assertThat(RetryAfter.of(null, "Fri, 02 Jan 2026 03:05:05 GMT", now))
-        .contains(Duration.ofSeconds(60));
+        .contains(Duration.ofMinutes(1));
     assertThat(RetryAfter.of(null, "Fri, 02 Jan 2026 03:00:00 GMT", now)).contains(Duration.ZERO);
     for (String wrong : new String[] {"soon", "-5", "1e99", "NaN", "", "Fri, 99 Jan 2026"}) {
       assertThat(RetryAfter.of(null, wrong, now)).as(wrong).isEmpty();
@@ -204,7 +227,10 @@ class LimitsTest {
 
   @Test
   void serversAreDescribedByData(@TempDir Path folder) throws IOException {
-    assertThat(Server.of(folder, Optional.empty(), Optional.of(URI.create("https://api.openai.com/v1"))).name())
+    assertThat(
+            Server.of(
+                    folder, Optional.empty(), Optional.of(URI.create("https://api.openai.com/v1")))
+                .name())
         .isEqualTo("openai");
     assertThat(Server.of(folder, Optional.empty(), Optional.of(URI.create("http://x/v1"))).name())
         .isEqualTo("plain");
@@ -218,8 +244,13 @@ class LimitsTest {
         .hasMessageContaining("mine");
     for (String wrong :
         new String[] {
-          "limit.tries=many", "limit.tries=0", "colour=red", "sizes.fixed=big", "seedable=perhaps",
-          "chat.structured=xml", "sizes.pixels=1"
+          "limit.tries=many",
+          "limit.tries=0",
+          "colour=red",
+          "sizes.fixed=big",
+          "seedable=perhaps",
+          "chat.structured=xml",
+          "sizes.pixels=1"
         }) {
       Files.writeString(folder.resolve("mine.properties"), wrong + "\n");
       assertThatThrownBy(() -> Server.of(folder, Optional.empty(), Optional.empty()))

@@ -52,7 +52,7 @@ final class LoadRun {
         ahead.acquire();
         Image photo = Image.filled(32, 32, 0x010101 * (i & 0xff));
         Options options = Options.seeded(i).withSize(32, 32);
-        threads.submit(
+        threads.execute(
             () -> {
               try {
                 Image image = generator.draw(List.of(photo), "draw", options);

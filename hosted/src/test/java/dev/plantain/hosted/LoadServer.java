@@ -83,7 +83,9 @@ final class LoadServer implements AutoCloseable {
 
   private void fail(HttpExchange exchange, int how, String key) throws IOException {
     switch (how) {
-      case 0 -> send(exchange, 500, "{\"error\":{\"message\":\"oops\"}}".getBytes(StandardCharsets.UTF_8));
+      case 0 ->
+          send(
+              exchange, 500, "{\"error\":{\"message\":\"oops\"}}".getBytes(StandardCharsets.UTF_8));
       case 1 -> send(exchange, 503, "{}".getBytes(StandardCharsets.UTF_8));
       case 2 -> send(exchange, 429, "{}".getBytes(StandardCharsets.UTF_8));
       default -> {

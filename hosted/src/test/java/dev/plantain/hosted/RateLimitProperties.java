@@ -21,8 +21,7 @@ class RateLimitProperties {
       @ForAll @IntRange(min = 50, max = 400) int tokens)
       throws InterruptedException {
     StillTime time = new StillTime();
-    RateLimit limit =
-        new RateLimit(OptionalInt.of(requests), OptionalInt.of(tokens), MINUTE, time);
+    RateLimit limit = new RateLimit(OptionalInt.of(requests), OptionalInt.of(tokens), MINUTE, time);
     List<Long> times = new ArrayList<>();
     List<Integer> used = new ArrayList<>();
     for (int gap : gapsMillis) {

@@ -41,9 +41,10 @@ final class Shapes {
 
   static String openAiBase64(byte[] picture) {
     return """
-        {"created":1713833628,"data":[{"b64_json":"%s"}],"background":"opaque","output_format":"png",
-         "quality":"high","size":"1024x1024","usage":{"total_tokens":1684,"input_tokens":388,
-         "output_tokens":1296,"input_tokens_details":{"text_tokens":60,"image_tokens":328}}}"""
+    {"created":1713833628,"data":[{"b64_json":"%s"}],"background":"opaque","output_format":"png",
+     "quality":"high","size":"1024x1024","usage":{"total_tokens":1684,"input_tokens":388,
+     "output_tokens":1296,"input_tokens_details":{"text_tokens":60,"image_tokens":328}}}\
+    """
         .formatted(base64(picture));
   }
 
@@ -58,24 +59,27 @@ final class Shapes {
 
   static String openAiChat(String content) {
     return """
-        {"id":"chatcmpl-1","object":"chat.completion","created":1741570283,"model":"m","choices":[
-         {"index":0,"message":{"role":"assistant","content":%s,"refusal":null},"finish_reason":"stop"}],
-         "usage":{"prompt_tokens":1117,"completion_tokens":46,"total_tokens":1163}}"""
+    {"id":"chatcmpl-1","object":"chat.completion","created":1741570283,"model":"m","choices":[
+     {"index":0,"message":{"role":"assistant","content":%s,"refusal":null},"finish_reason":"stop"}],
+     "usage":{"prompt_tokens":1117,"completion_tokens":46,"total_tokens":1163}}\
+    """
         .formatted(quoted(content));
   }
 
   static String openAiRefusal(String reason) {
     return """
-        {"id":"chatcmpl-1","object":"chat.completion","created":1741570283,"model":"m","choices":[
-         {"index":0,"message":{"role":"assistant","content":null,"refusal":%s},"finish_reason":"stop"}]}"""
+    {"id":"chatcmpl-1","object":"chat.completion","created":1741570283,"model":"m","choices":[
+     {"index":0,"message":{"role":"assistant","content":null,"refusal":%s},"finish_reason":"stop"}]}\
+    """
         .formatted(quoted(reason));
   }
 
   static String gemini(String parts, String finish) {
     return """
-        {"candidates":[{"content":{"parts":[%s],"role":"model"},"finishReason":"%s","index":0}],
-         "usageMetadata":{"promptTokenCount":264,"candidatesTokenCount":1290,"totalTokenCount":1554},
-         "modelVersion":"drawer","responseId":"abc"}"""
+    {"candidates":[{"content":{"parts":[%s],"role":"model"},"finishReason":"%s","index":0}],
+     "usageMetadata":{"promptTokenCount":264,"candidatesTokenCount":1290,"totalTokenCount":1554},
+     "modelVersion":"drawer","responseId":"abc"}\
+    """
         .formatted(parts, finish);
   }
 
@@ -93,16 +97,18 @@ final class Shapes {
   /** A prompt that is blocked has no candidates. */
   static String geminiBlocked(String reason) {
     return """
-        {"promptFeedback":{"blockReason":"%s"},"usageMetadata":{"promptTokenCount":264,
-         "totalTokenCount":264},"modelVersion":"drawer"}"""
+    {"promptFeedback":{"blockReason":"%s"},"usageMetadata":{"promptTokenCount":264,
+     "totalTokenCount":264},"modelVersion":"drawer"}\
+    """
         .formatted(reason);
   }
 
   /** A picture that is blocked has a candidate without content. */
   static String geminiNothing(String finish, String message) {
     return """
-        {"candidates":[{"finishReason":"%s","finishMessage":"%s","index":0}],
-         "usageMetadata":{"promptTokenCount":264,"totalTokenCount":264}}"""
+    {"candidates":[{"finishReason":"%s","finishMessage":"%s","index":0}],
+     "usageMetadata":{"promptTokenCount":264,"totalTokenCount":264}}\
+    """
         .formatted(finish, message);
   }
 

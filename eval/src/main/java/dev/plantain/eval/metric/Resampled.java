@@ -11,8 +11,7 @@ import java.util.stream.IntStream;
  * @param samples it rests on
  * @param of the figure of some of them, by index
  */
-public record Resampled(
-    String name, int samples, ToDoubleFunction<int[]> of) {
+public record Resampled(String name, int samples, ToDoubleFunction<int[]> of) {
 
   /** The figure of all samples. */
   public double value() {
