@@ -1,6 +1,7 @@
 package dev.plantain.cli;
 
 import dev.plantain.core.Answer;
+import dev.plantain.core.Task;
 import dev.plantain.core.Vision;
 import dev.plantain.formats.Photo;
 import dev.plantain.formats.ResultJson;
@@ -17,8 +18,17 @@ final class Answering {
   private final Console console;
   private final OutputOptions output;
   private final Job job;
+  private final int atOnce;
 
   Answering(Console console, OutputOptions output, Job job) {
+    this(console, output, job, 1);
+  }
+
+  /**
+   * @param atOnce photos looked at at once
+   */
+  Answering(Console console, OutputOptions output, Job job, int atOnce) {
+    this.atOnce = atOnce;
     this.console = console;
     this.output = output;
     this.job = job;
@@ -31,18 +41,41 @@ final class Answering {
    */
   int over(Inputs inputs, PhotoRun.Opening opening) throws IOException {
     job.validate(inputs);
-    PhotoRun run = new PhotoRun(console, output, job.task().name());
+    PhotoRun run = new PhotoRun(console, output, job.name());
     int code =
-        run.over(
-            inputs,
-            opening,
-            vision -> job.begin(setting(inputs, vision)),
-            (input, photo, vision) -> {
-              Answer<?> answer = vision.answer(photo.image(), job.task());
-              return told(answered(answer, input, photo));
-            });
+        run.over(inputs, opening, vision -> job.begin(setting(inputs, vision)), work(), atOnce);
     job.end(console);
     return code;
+  }
+
+  private PhotoRun.Work<Looked> work() {
+    return new PhotoRun.Work<>() {
+      @Override
+      public Looked look(Inputs.Input input, Photo photo, Vision vision) {
+        Job.Asked asked = job.ask(photo.image());
+        return new Looked(asked, answer(asked, photo, vision));
+      }
+
+      @Override
+      public PhotoRun.Told tell(Inputs.Input input, Photo photo, Looked looked, Vision vision)
+          throws IOException {
+        return told(answered(looked.asked, looked.answer, input, photo));
+      }
+    };
+  }
+
+  private record Looked(Job.Asked asked, Answer<?> answer) {}
+
+  /** Asks, unless the answer is known. */
+  static Answer<?> answer(Job.Asked asked, Photo photo, Vision vision) {
+    return asked.known().isPresent()
+        ? known(asked.task(), asked.known().get(), vision.generator().traits().name())
+        : vision.answer(photo.image(), asked.task());
+  }
+
+  @SuppressWarnings("unchecked") // whoever knows the answer gives it the task's type
+  private static <M> Answer<M> known(Task<M> task, Object measurement, String generator) {
+    return new Answer.Seen<>(task, (M) measurement, List.of(), List.of(), generator);
   }
 
   private Job.Setting setting(Inputs inputs, Vision vision) {
@@ -87,13 +120,15 @@ final class Answering {
    *
    * @throws RuntimeException the reason, if there is none
    */
-  Answered answered(Answer<?> answer, Inputs.Input input, Photo photo) throws IOException {
+  Answered answered(Job.Asked asked, Answer<?> answer, Inputs.Input input, Photo photo)
+      throws IOException {
     Answer.Seen<?> seen =
         switch (answer) {
           case Answer.Seen<?> s -> s;
           case Answer.Failed<?> failed -> throw failed.reason();
         };
-    Job.Notes notes = new Job.Notes();
+    Job.Notes notes = asked.notes();
+    notes.warnings().addAll(asked.check().apply(seen.measurement()));
     Answer.Seen<?> refined = job.refine(seen, photo, notes);
     Path folder = folder(input);
     try {

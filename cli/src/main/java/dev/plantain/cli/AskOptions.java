@@ -1,10 +1,13 @@
 package dev.plantain.cli;
 
+import dev.plantain.core.ColourProfile;
 import dev.plantain.core.Vision;
+import dev.plantain.core.Voting;
 import dev.plantain.core.instruct.Dialect;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -12,30 +15,88 @@ import picocli.CommandLine.Option;
 
 /** Who is asked, in which words, how often. */
 final class AskOptions {
-  private static final int MAX_VOTES = 1000;
-
   @Mixin GeneratorOptions drawing = new GeneratorOptions();
   @Mixin DialectOption dialect = new DialectOption();
+  @Mixin VoteOption vote = new VoteOption();
 
   @Option(
-      names = "--vote",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Ask in N ways and merge the answers (default: ${DEFAULT-VALUE}).")
-  int votes = 1;
+      names = "--profile",
+      paramLabel = "FILE|none",
+      description = "How the generator distorts colours (default: as plantain calibrate found).")
+  @Nullable String profile;
 
   /** Complains before anything is opened. */
   void validate() throws IOException {
-    if (votes < 1 || votes > MAX_VOTES) {
-      throw new UsageException("--vote takes 1 to %d, got %d".formatted(MAX_VOTES, votes));
-    }
+    var _ = vote.voting();
     var _ = drawing.options();
+    drawing.hosted.validate();
     var _ = dialect.chosen();
+    var _ = profile();
   }
 
   Vision open() throws IOException {
-    Vision vision = Vision.with(drawing.generator).drawing(drawing.options()).voting(votes);
+    Vision vision =
+        drawing.open().drawing(drawing.options()).voting(vote.voting()).correcting(profile());
     return dialect.chosen().map(vision::speaking).orElse(vision);
+  }
+
+  /** How the generator distorts colours, as far as is known. */
+  ColourProfile profile() throws IOException {
+    if (profile == null) {
+      return Profiles.of(drawing.generator);
+    }
+    if (profile.equals("none")) {
+      return ColourProfile.identity();
+    }
+    Path file = Path.of(profile);
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException("--profile \"%s\" is neither a file nor none".formatted(profile));
+    }
+    return Profiles.read(file);
+  }
+
+  /** Says what a run may cost, before it begins. */
+  void announce(Console console, int photos, int tasks) {
+    drawing.announce(console, (long) photos * tasks * vote.voting().most());
+  }
+
+  /** How often. */
+  static final class VoteOption {
+    private static final int MAX_VOTES = 1000;
+
+    /** As many as the follow-up of the paper took for Cityscapes. */
+    private static final int MOST_OPEN = 20;
+
+    @Option(
+        names = "--vote",
+        paramLabel = "N|auto",
+        defaultValue = "1",
+        description =
+            "Ask in N ways and merge the answers; auto: until the answer is sure (default:"
+                + " ${DEFAULT-VALUE}).")
+    String votes = "1";
+
+    @Option(
+        names = "--confidence",
+        paramLabel = "X",
+        defaultValue = "0.9",
+        description = "With --vote auto: how sure is sure, 0 to 1 (default: ${DEFAULT-VALUE}).")
+    double confidence = 0.9;
+
+    Voting voting() {
+      if (!(confidence >= 0 && confidence <= 1)) {
+        throw new UsageException("--confidence takes 0 to 1, got %s".formatted(confidence));
+      }
+      if (votes.toLowerCase(Locale.ROOT).equals("auto")) {
+        return Voting.until(confidence, MOST_OPEN);
+      }
+      int passes = votes.matches("\\d{1,6}") ? Integer.parseInt(votes) : 0;
+      if (passes < 1 || passes > MAX_VOTES) {
+        throw new UsageException(
+            "--vote takes 1 to %d, or auto, got %s".formatted(MAX_VOTES, votes));
+      }
+      return Voting.of(passes);
+    }
   }
 
   /** In which words. */

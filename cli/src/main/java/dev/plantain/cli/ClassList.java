@@ -1,8 +1,8 @@
 package dev.plantain.cli;
 
+import dev.plantain.core.ColourProfile;
 import dev.plantain.core.instruct.Ask.Entry;
 import dev.plantain.core.instruct.Colours;
-import dev.plantain.core.instruct.Palette;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -21,12 +21,21 @@ final class ClassList {
    * @param taken colours that are not free, such as the background's
    */
   static List<Entry> parse(String text, int... taken) {
+    return parse(text, ColourProfile.identity(), taken);
+  }
+
+  /**
+   * Reads a list; classes without a colour get one that the generator draws far from all others.
+   *
+   * @param taken colours that are not free, such as the background's
+   */
+  static List<Entry> parse(String text, ColourProfile profile, int... taken) {
     List<Named> classes = split(text).stream().map(part -> named(part, text)).toList();
     int[] used =
         IntStream.concat(IntStream.of(taken), classes.stream().flatMapToInt(c -> c.rgb.stream()))
             .toArray();
     int free = (int) classes.stream().filter(c -> c.rgb.isEmpty()).count();
-    Iterator<Integer> others = Palette.distinct(free, used).iterator();
+    Iterator<Integer> others = profile.palette(free, used).iterator();
     List<Entry> legend = new ArrayList<>();
     for (Named c : classes) {
       legend.add(new Entry(c.name, c.rgb.isPresent() ? c.rgb.getAsInt() : others.next()));

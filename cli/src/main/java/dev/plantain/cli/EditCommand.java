@@ -59,18 +59,27 @@ final class EditCommand implements Callable<Integer> {
     String prompt = Pictures.prompt(words);
     Options options = sampling.with(drawing.options());
     Inputs inputs = Inputs.of(photo);
+    drawing.hosted.validate();
+    drawing.announce(console, inputs.photos().size());
+    PhotoRun.Work<Image> work =
+        new PhotoRun.Work<>() {
+          @Override
+          public Image look(Inputs.Input input, Photo p, Vision vision) {
+            return Pictures.edit(vision.generator(), p.image(), prompt, options);
+          }
+
+          @Override
+          public PhotoRun.Told tell(Inputs.Input input, Photo p, Image edited, Vision vision)
+              throws IOException {
+            return edit(input, edited, vision.generator(), prompt);
+          }
+        };
     return new PhotoRun(console, output, "edit")
-        .over(
-            inputs,
-            () -> Vision.with(drawing.generator),
-            vision -> {},
-            (input, p, vision) -> edit(input, p, vision.generator(), prompt, options));
+        .over(inputs, drawing::open, vision -> {}, work, drawing.atOnce());
   }
 
-  private PhotoRun.Told edit(
-      Inputs.Input input, Photo p, Generator generator, String prompt, Options options)
+  private PhotoRun.Told edit(Inputs.Input input, Image image, Generator generator, String prompt)
       throws IOException {
-    Image image = Pictures.edit(generator, p.image(), prompt, options);
     Path folder = output.folder.resolve(input.name()).resolve("edit-" + Slug.of(prompt));
     Path file = folder.resolve("edited.png");
     Png.write(file, image);

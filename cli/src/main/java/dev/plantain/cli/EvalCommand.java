@@ -1,12 +1,16 @@
 package dev.plantain.cli;
 
 import dev.plantain.core.Vision;
+import dev.plantain.core.Voting;
 import dev.plantain.diorama.Diorama;
 import dev.plantain.diorama.ShardIndex;
 import dev.plantain.diorama.Split;
 import dev.plantain.eval.EvalSet;
 import dev.plantain.eval.Evaluation;
 import dev.plantain.eval.Report;
+import dev.plantain.eval.SpoilStudy;
+import dev.plantain.eval.Spoiled;
+import dev.plantain.eval.VoteStudy;
 import dev.plantain.eval.metric.Figure;
 import dev.plantain.eval.set.BsdsSet;
 import dev.plantain.eval.set.CamVidSet;
@@ -48,8 +52,6 @@ final class EvalCommand implements Callable<Integer> {
   /** Views of a split are numbered from here: far from what training renders. */
   private static final long FIRST_SEED = 900_000_000;
 
-  private static final int SIDE = 128;
-
   private final Console console;
 
   @Parameters(
@@ -83,11 +85,28 @@ final class EvalCommand implements Callable<Integer> {
   private long limit = 100;
 
   @Option(
-      names = "--vote",
-      paramLabel = "N",
-      defaultValue = "1",
-      description = "Ask everything in N ways and merge (default: ${DEFAULT-VALUE}).")
-  private int votes = 1;
+      names = "--view",
+      paramLabel = "WxH",
+      defaultValue = "128x128",
+      converter = SizeConverter.class,
+      description = "Of diorama: pixels of a view (default: ${DEFAULT-VALUE}).")
+  private SizeConverter.Size view = new SizeConverter.Size(128, 128);
+
+  @Mixin private AskOptions.VoteOption vote = new AskOptions.VoteOption();
+
+  @Option(
+      names = "--paired",
+      description =
+          "With --vote N: each pass on its own, too; the vote against the mean pass, and whether"
+              + " confidences are what they say.")
+  private boolean paired;
+
+  @Option(
+      names = "--spoil",
+      paramLabel = "jpeg=Q,size=WxH,shift=S",
+      converter = DamageConverter.class,
+      description = "Spoil the drawings as services do, and compare with the clean ones.")
+  private Spoiled.@Nullable Damage damage;
 
   @Mixin private GeneratorOptions generator = new GeneratorOptions();
 
@@ -111,13 +130,27 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (limit < 1 || votes < 1) {
-      throw new UsageException("--limit and --vote take 1 or more");
+    if (limit < 1) {
+      throw new UsageException("--limit takes 1 or more, got " + limit);
+    }
+    Voting voting = vote.voting();
+    generator.hosted.validate();
+    if (paired && (damage != null || voting.most() < 2 || voting.least() != voting.most())) {
+      throw new UsageException("--paired goes with --vote N, N 2 or more, and not with --spoil");
     }
     EvalSet opened = open();
     long total = Math.min(limit, opened.size());
+    // Diorama asks up to eight questions of a view; others fewer.
+    generator.announce(console, 8 * total * voting.most() * (damage == null ? 1 : 2));
+    if (paired || damage != null) {
+      return study(opened, total, voting);
+    }
     try (Vision vision =
-            Vision.with(generator.generator).drawing(generator.options()).voting(votes);
+            generator
+                .open()
+                .drawing(generator.options())
+                .voting(voting)
+                .correcting(Profiles.of(generator.generator));
         Progress progress = new Progress(console, total, "eval " + set)) {
       Report report =
           Evaluation.run(vision, generator.seed, opened, limit, done -> progress.step());
@@ -125,6 +158,37 @@ final class EvalCommand implements Callable<Integer> {
         console.line(JsonText.line(object(report)));
       } else {
         print(report);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private int study(EvalSet opened, long total, Voting voting) throws IOException {
+    try (Vision plain =
+            generator
+                .open()
+                .drawing(generator.options())
+                .correcting(Profiles.of(generator.generator));
+        Progress progress = new Progress(console, total, "eval " + set)) {
+      StudyReport report =
+          damage == null
+              ? StudyReport.of(
+                  VoteStudy.run(
+                      plain, generator.seed, voting.most(), opened, limit, n -> progress.step()))
+              : StudyReport.of(
+                  SpoilStudy.run(
+                      plain.voting(voting),
+                      Vision.with(new Spoiled(plain.generator(), damage))
+                          .drawing(generator.options())
+                          .correcting(Profiles.of(generator.generator))
+                          .voting(voting),
+                      opened,
+                      limit,
+                      n -> progress.step()));
+      if (json) {
+        console.line(JsonText.line(report.object(generator.seed)));
+      } else {
+        report.lines().forEach(console::line);
       }
     }
     return ExitCode.OK;
@@ -172,7 +236,8 @@ final class EvalCommand implements Callable<Integer> {
     // Nothing here asks for edits.
     Diorama diorama = Diorama.open(Diorama.installedLibraries(), console::warn).withoutEdits();
     return () ->
-        LongStream.range(0, limit).mapToObj(i -> diorama.view(which, FIRST_SEED + i, SIDE, SIDE));
+        LongStream.range(0, limit)
+            .mapToObj(i -> diorama.view(which, FIRST_SEED + i, view.width(), view.height()));
   }
 
   private static Map<String, Object> object(Report report) {

@@ -1,9 +1,14 @@
 package dev.plantain.cli;
 
 import dev.plantain.core.Options;
+import dev.plantain.core.Vision;
+import dev.plantain.hosted.Hosted;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Who draws, and how. */
@@ -31,6 +36,44 @@ final class GeneratorOptions {
       paramLabel = "N|WxH",
       description = "Area to draw at, in pixels; a photo keeps its shape.")
   @Nullable String size;
+
+  @ArgGroup(validate = false, heading = "%nOf generators behind servers (docs/hosted.md):%n")
+  HostedOptions hosted = new HostedOptions();
+
+  /** Opens the generator. */
+  Vision open() {
+    return Hosted.serves(generator)
+        ? Vision.with(Hosted.open(generator, hosted.terms()))
+        : Vision.with(generator);
+  }
+
+  /** How many photos are looked at at once: as many as a server's limit allows, or one here. */
+  int atOnce() {
+    return Hosted.serves(generator) ? hosted.atOnce() : 1;
+  }
+
+  /** Says what a run may cost, if it may cost anything, before it begins. */
+  void announce(Console console, long drawings) {
+    if (!Hosted.serves(generator)) {
+      return;
+    }
+    Optional<Double> price = Hosted.priceOfDrawing(generator, hosted.terms());
+    String cost =
+        price
+            .map(each -> String.format(Locale.ROOT, "about $%.2f by the table", each * drawings))
+            .orElse("at a price that is in no table");
+    String bounds =
+        (hosted.maxCalls == null ? "" : ", %d calls at the most".formatted(hosted.maxCalls))
+            + (hosted.maxCost == null
+                ? ""
+                : String.format(Locale.ROOT, ", $%.2f at the most", hosted.maxCost));
+    console
+        .err()
+        .println(
+            "asking %s for up to %d drawings, %s%s; answers that are kept cost nothing"
+                .formatted(generator, drawings, cost, bounds));
+    console.err().flush();
+  }
 
   Options options() {
     if (size == null) {

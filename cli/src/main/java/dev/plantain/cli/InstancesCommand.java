@@ -1,7 +1,9 @@
 package dev.plantain.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code plantain instances}. */
 @Command(
@@ -13,6 +15,16 @@ import picocli.CommandLine.Mixin;
 final class InstancesCommand extends TaskCommand {
   @Mixin private InstancesJob job = new InstancesJob();
 
+  @Option(names = "--gate", description = "Ask a language model first whether there is one at all.")
+  private boolean gate;
+
+  @Option(
+      names = "--plan",
+      description = "Have a language model list them, and hold the drawing against it.")
+  private boolean plan;
+
+  @Mixin private AdviceOptions advice = new AdviceOptions();
+
   InstancesCommand(Console console) {
     super(console);
   }
@@ -20,5 +32,27 @@ final class InstancesCommand extends TaskCommand {
   @Override
   Job job() {
     return job;
+  }
+
+  @Override
+  void prepare() {
+    String phrase = job.asked.task().phrase();
+    if (gate) {
+      advice.require("--gate");
+      job.gate(photo -> advice.open(asking.drawing.hosted.terms()).present(photo, phrase));
+    }
+    if (plan) {
+      advice.require("--plan");
+      job.plan(
+          photo ->
+              advice
+                  .open(asking.drawing.hosted.terms())
+                  .plan(photo, List.of(phrase), job.asked.background));
+    }
+  }
+
+  @Override
+  void release() {
+    advice.close();
   }
 }

@@ -1,6 +1,9 @@
 package dev.plantain.cli;
 
 import dev.plantain.core.Answer;
+import dev.plantain.core.Image;
+import dev.plantain.core.Instances;
+import dev.plantain.core.Plan;
 import dev.plantain.core.Task;
 import dev.plantain.core.measure.InstanceList;
 import dev.plantain.formats.LabelledImage;
@@ -8,6 +11,9 @@ import dev.plantain.formats.Photo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
@@ -17,6 +23,50 @@ final class InstancesJob implements Job {
   @Mixin MaskExportOptions exports = new MaskExportOptions();
 
   private @Nullable MaskArchive archive;
+  private @Nullable Predicate<Image> gate;
+  private @Nullable Function<Image, Plan> planning;
+
+  /** Has this say whether one is there at all, before any is drawn. */
+  void gate(Predicate<Image> present) {
+    gate = present;
+  }
+
+  /** Has every single one listed by this, before they are drawn. */
+  void plan(Function<Image, Plan> how) {
+    planning = how;
+  }
+
+  @Override
+  public Asked ask(Image photo) {
+    Instances task = asked.task();
+    Notes notes = new Notes();
+    if (planning != null) {
+      Plan plan = planning.apply(photo);
+      notes.facts().put("plan", plan.things().stream().map(SegmentJob::planned).toList());
+      if (plan.things().isEmpty()) {
+        return absent(task, photo, notes);
+      }
+      Plan.Thing thing = plan.things().getFirst();
+      notes.lines().add("plan: %d of %s".formatted(thing.count(), thing.name()));
+      return new Asked(
+          plan.instances(thing.name(), asked.background),
+          Optional.empty(),
+          notes,
+          m -> m instanceof InstanceList list ? plan.check(list) : List.of());
+    }
+    if (gate != null && !gate.test(photo)) {
+      return absent(task, photo, notes);
+    }
+    return Asked.of(task);
+  }
+
+  private static Asked absent(Instances task, Image photo, Notes notes) {
+    notes.lines().add("the language model sees no %s, so none was drawn".formatted(task.phrase()));
+    notes.facts().put("present", false);
+    InstanceList none =
+        new InstanceList(task.phrase(), photo.width(), photo.height(), List.of(), 1);
+    return new Asked(task, Optional.of(none), notes, m -> List.of());
+  }
 
   @Override
   public Task<?> task() {

@@ -1,6 +1,7 @@
 package dev.plantain.cli;
 
 import dev.plantain.core.Answer;
+import dev.plantain.core.Image;
 import dev.plantain.core.Task;
 import dev.plantain.formats.Photo;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** A task with its options: what to ask, and what to make of the answer. */
 interface Job {
@@ -20,14 +23,42 @@ interface Job {
    */
   Task<?> task();
 
+  /** The task's name. */
+  default String name() {
+    return task().name();
+  }
+
   /** The folder of its results within a photo's. */
   default String folder() {
-    return task().name();
+    return name();
   }
 
   /** Complains before anything is opened. */
   default void validate(Inputs inputs) {
     task();
+  }
+
+  /**
+   * What to ask of one photo: the {@link #task()}, unless a language model that looks at the photo
+   * says otherwise. May be called for several photos at once.
+   */
+  default Asked ask(Image photo) {
+    return Asked.of(task());
+  }
+
+  /**
+   * What is asked of one photo.
+   *
+   * @param task its question
+   * @param known the answer, if it is known without drawing
+   * @param notes what is to be said about it
+   * @param check what in the measurement is not as expected, for people
+   */
+  record Asked(
+      Task<?> task, Optional<Object> known, Notes notes, Function<Object, List<String>> check) {
+    static Asked of(Task<?> task) {
+      return new Asked(task, Optional.empty(), new Notes(), measurement -> List.of());
+    }
   }
 
   /** Called once before the first photo, when it is known who draws. */

@@ -12,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Masks of all photos of a run, for annotation tools that want one file for all.
@@ -28,7 +30,7 @@ final class MaskArchive {
   private final Path folder;
   private final String prefix;
   private final String model;
-  private final List<String> classes;
+  private final Set<String> classes;
   private final long mostBytes;
   private final List<LabelledImage> waiting = new ArrayList<>();
   private long waitingBytes;
@@ -38,7 +40,7 @@ final class MaskArchive {
   /**
    * @param prefix of every file's name
    * @param model what made the masks
-   * @param classes every mask's phrase is one of them
+   * @param classes of the masks, as far as they are known before; others are added as they come
    */
   MaskArchive(
       MaskExportOptions wanted,
@@ -51,7 +53,7 @@ final class MaskArchive {
     this.folder = folder;
     this.prefix = prefix;
     this.model = model;
-    this.classes = List.copyOf(classes);
+    this.classes = new LinkedHashSet<>(classes);
     this.mostBytes = mostBytes;
   }
 
@@ -81,6 +83,7 @@ final class MaskArchive {
     for (Mask mask : image.masks()) {
       waitingBytes += (long) mask.width() * mask.height() / 8;
       masks++;
+      classes.add(mask.phrase());
     }
     waiting.add(image);
     if (wanted.coco) {
@@ -94,7 +97,7 @@ final class MaskArchive {
     }
     if (wanted.yolo) {
       Path labels = folder.resolve(prefix + "yolo").resolve("labels").resolve(name + ".txt");
-      Yolo.write(labels, classes, image);
+      Yolo.write(labels, List.copyOf(classes), image);
       files.put("yolo", labels);
     }
     if (waitingBytes >= mostBytes) {
@@ -110,13 +113,13 @@ final class MaskArchive {
 
   private void flush() throws OutputException {
     if (wanted.coco) {
-      Coco.write(file("coco", ".json"), classes, waiting);
+      Coco.write(file("coco", ".json"), List.copyOf(classes), waiting);
     }
     if (wanted.labelStudio) {
       LabelStudio.write(file("label-studio", ".json"), model, waiting);
     }
     if (wanted.cvat) {
-      Cvat.write(file("cvat", ".zip"), classes, waiting);
+      Cvat.write(file("cvat", ".zip"), List.copyOf(classes), waiting);
     }
     waiting.clear();
     waitingBytes = 0;
@@ -132,8 +135,9 @@ final class MaskArchive {
     }
     if (wanted.yolo) {
       StringBuilder yaml = new StringBuilder("names:\n");
-      for (int i = 0; i < classes.size(); i++) {
-        yaml.append("  %d: \"%s\"\n".formatted(i, escaped(classes.get(i))));
+      int number = 0;
+      for (String name : classes) {
+        yaml.append("  %d: \"%s\"\n".formatted(number++, escaped(name)));
       }
       AtomicFile.write(
           folder.resolve(prefix + "yolo").resolve("data.yaml"),

@@ -71,6 +71,7 @@ final class MeasureCommand implements Callable<Integer> {
     camera.validate();
     Inputs inputs = Inputs.of(photo);
     scale.validate(inputs);
+    asking.announce(console, inputs.photos().size(), 1);
     OutputOptions nothing = new OutputOptions();
     nothing.json = json;
     return new PhotoRun(console, nothing, "measure")

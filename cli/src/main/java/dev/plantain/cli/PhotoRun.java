@@ -6,6 +6,7 @@ import dev.plantain.formats.InputException;
 import dev.plantain.formats.Limits;
 import dev.plantain.formats.OutputException;
 import dev.plantain.formats.Photo;
+import dev.plantain.hosted.HostedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /**
  * One thing done to every photo of a run: the generator opened once, progress shown, a photo that
@@ -43,11 +45,37 @@ final class PhotoRun {
     Vision open() throws IOException;
   }
 
-  /** What is done to a photo. */
-  @FunctionalInterface
-  interface Work {
-    Told on(Inputs.Input input, Photo photo, Vision vision) throws IOException;
+  /**
+   * What is done to a photo, in two parts.
+   *
+   * @param <L> what looking gives
+   */
+  interface Work<L> {
+    /** Asks; may happen for several photos at once. */
+    L look(Inputs.Input input, Photo photo, Vision vision) throws IOException;
+
+    /** Writes and tells; happens for one photo after the other, in order. */
+    Told tell(Inputs.Input input, Photo photo, L looked, Vision vision) throws IOException;
   }
+
+  /** Work in one part. */
+  @FunctionalInterface
+  interface Whole extends Work<Photo> {
+    Told on(Inputs.Input input, Photo photo, Vision vision) throws IOException;
+
+    @Override
+    default Photo look(Inputs.Input input, Photo photo, Vision vision) {
+      return photo;
+    }
+
+    @Override
+    default Told tell(Inputs.Input input, Photo photo, Photo looked, Vision vision)
+        throws IOException {
+      return on(input, photo, vision);
+    }
+  }
+
+  private record Looked<L>(Photo photo, Vision vision, L result) {}
 
   /**
    * What is told of a photo.
@@ -70,29 +98,44 @@ final class PhotoRun {
    * @param start called once, when the generator is open
    * @return the exit code
    */
-  int over(Inputs inputs, Opening opening, java.util.function.Consumer<Vision> start, Work work)
+  int over(Inputs inputs, Opening opening, Consumer<Vision> start, Whole work) throws IOException {
+    return over(inputs, opening, start, work, 1);
+  }
+
+  /**
+   * Does the work.
+   *
+   * @param start called once, when the generator is open
+   * @param atOnce photos looked at at once
+   * @return the exit code
+   */
+  <L> int over(Inputs inputs, Opening opening, Consumer<Vision> start, Work<L> work, int atOnce)
       throws IOException {
     requireWritable(output.folder);
     CompletableFuture<Vision> opened = openBeside(opening);
     int code = ExitCode.OK;
     boolean started = false;
-    try (Progress progress =
-        new Progress(console, inputs.photos().size(), inputs.many() ? task : "")) {
+    try (Ahead<Inputs.Input, Looked<L>> ahead =
+            new Ahead<>(inputs.photos(), atOnce, input -> look(input, opened, work));
+        Progress progress =
+            new Progress(console, inputs.photos().size(), inputs.many() ? task : "")) {
       for (Inputs.Input input : inputs.photos()) {
         try {
-          Photo photo = read(input.file());
-          Vision vision = opened.join();
+          Looked<L> looked = ahead.next();
           if (!started) {
-            start.accept(vision);
+            start.accept(looked.vision);
             started = true;
           }
           Leftovers.watch(output.folder.resolve(input.name()), output.folder);
-          Told told = work.on(input, photo, vision);
+          Told told = work.tell(input, looked.photo, looked.result, looked.vision);
           progress.aside();
-          tell(input, photo, told);
+          tell(input, looked.photo, told);
           code = Math.max(code, told.code);
         } catch (Exception | OutOfMemoryError e) {
-          if (!inputs.many() || opened.isCompletedExceptionally()) {
+          // Spent is spent: the photos that follow would only say so, too.
+          boolean hopeless =
+              opened.isCompletedExceptionally() || e instanceof HostedException.BudgetSpent;
+          if (!inputs.many() || hopeless) {
             if (output.json) {
               console.line(JsonText.failure(input.file().toString(), task, Failure.of(e)));
             }
@@ -119,6 +162,13 @@ final class PhotoRun {
               });
     }
     return code;
+  }
+
+  private <L> Looked<L> look(Inputs.Input input, CompletableFuture<Vision> opened, Work<L> work)
+      throws IOException {
+    Photo photo = read(input.file());
+    Vision vision = opened.join();
+    return new Looked<>(photo, vision, work.look(input, photo, vision));
   }
 
   /** The first photo is read meanwhile. */

@@ -26,6 +26,8 @@ final class Plantain {
           PromptCommand.class,
           DecodeCommand.class,
           ModelsCommand.class,
+          CalibrateCommand.class,
+          CacheCommand.class,
           EvalCommand.class,
           DioramaCommand.class,
           TrainCommand.class,

@@ -42,12 +42,11 @@ record ResultFiles(DepthPng.Scale scale, DepthPng.OutOfRange tooFar, NormalFrame
   void write(Path folder, Image photo, Answer.Seen<?> answer, Map<String, Path> byRole)
       throws OutputException {
     Files files = new Files(folder, byRole);
-    Png.write(files.at("drawing", "drawing.png"), answer.drawing().image());
-    int pass = 1;
-    for (Answer.Pass other : answer.passes().subList(1, answer.passes().size())) {
-      pass++;
-      Png.write(
-          files.at("drawing-" + pass, "drawing-%d.png".formatted(pass)), other.drawing().image());
+    int number = 0;
+    for (Answer.Pass pass : answer.passes()) {
+      number++;
+      String name = number == 1 ? "drawing" : "drawing-" + number;
+      Png.write(files.at(name, name + ".png"), pass.drawing().image());
     }
     measurement(files, answer.measurement());
     Image overlay = overlay(photo, answer.measurement());

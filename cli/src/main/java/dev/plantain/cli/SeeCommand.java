@@ -83,6 +83,12 @@ final class SeeCommand implements Callable<Integer> {
     private List<String> phrases = List.of();
   }
 
+  @Option(
+      names = "--discover",
+      description = "Segment the classes that a language model finds in the photo.")
+  private boolean discover;
+
+  @Mixin private AdviceOptions advice = new AdviceOptions();
   @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private AskOptions asking = new AskOptions();
 
@@ -104,20 +110,31 @@ final class SeeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     asking.validate();
+    if (discover) {
+      advice.require("--discover");
+    }
     List<Job> jobs = jobs();
-    jobs.forEach(Job::task);
     Inputs inputs = Inputs.of(photo);
+    for (Job job : jobs) {
+      job.validate(inputs);
+    }
+    asking.announce(
+        console, inputs.photos().size(), jobs.size() + (segment.counted == null ? 1 : 0));
     return new PhotoRun(console, output, "see")
         .over(
             inputs, asking::open, vision -> {}, (input, p, vision) -> see(jobs, input, p, vision));
   }
 
-  private List<Job> jobs() {
+  private List<Job> jobs() throws IOException {
     List<Job> jobs = new ArrayList<>();
     jobs.add(new DepthJob());
     jobs.add(new NormalsJob());
     SegmentJob segments = new SegmentJob();
     segments.asked.classes = segment.classes;
+    segments.asked.profile = asking.profile();
+    if (discover) {
+      segments.discover(photo -> advice.open(asking.drawing.hosted.terms()).discover(photo));
+    }
     jobs.add(segments);
     jobs.add(new EdgesJob());
     for (String phrase : segment.phrases) {
@@ -141,16 +158,18 @@ final class SeeCommand implements Callable<Integer> {
       throws IOException {
     Seeing seeing = new Seeing(input, photo);
     List<Task<?>> tasks = new ArrayList<>();
-    jobs.forEach(job -> tasks.add(job.task()));
+    List<Job.Asked> asked = jobs.stream().map(job -> job.ask(photo.image())).toList();
+    asked.forEach(a -> tasks.add(a.task()));
     List<Answer<?>> answers = vision.seeAll(photo.image(), tasks);
     for (int i = 0; i < jobs.size(); i++) {
-      seeing.add(jobs.get(i), answers.get(i));
+      seeing.add(jobs.get(i), asked.get(i), answers.get(i));
     }
     if (segment.counted == null) {
       Optional<String> commonest = commonest(answers);
       if (commonest.isPresent()) {
         InstancesJob job = instances(commonest.get());
-        seeing.add(job, vision.answer(photo.image(), job.task()));
+        Job.Asked counting = job.ask(photo.image());
+        seeing.add(job, counting, vision.answer(photo.image(), counting.task()));
       } else {
         seeing.lines.add("instances: none of the classes found can be counted; --of names one");
       }
@@ -198,11 +217,11 @@ final class SeeCommand implements Callable<Integer> {
               photo.image()));
     }
 
-    void add(Job job, Answer<?> answer) throws IOException {
-      Task<?> task = job.task();
+    void add(Job job, Job.Asked asked, Answer<?> answer) throws IOException {
+      Task<?> task = asked.task();
       try {
         Answering.Answered answered =
-            new Answering(console, output, job).answered(answer, input, photo);
+            new Answering(console, output, job).answered(asked, answer, input, photo);
         String line = answered.line();
         lines.add(line);
         warnings.addAll(answered.warnings());

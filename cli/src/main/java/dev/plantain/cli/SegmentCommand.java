@@ -1,7 +1,10 @@
 package dev.plantain.cli;
 
+import dev.plantain.core.Segments;
+import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code plantain segment}. */
 @Command(
@@ -13,6 +16,18 @@ import picocli.CommandLine.Mixin;
 final class SegmentCommand extends TaskCommand {
   @Mixin private SegmentJob job = new SegmentJob();
 
+  @Option(
+      names = "--discover",
+      description = "Instead of --classes: those that a language model finds in the photo.")
+  private boolean discover;
+
+  @Option(
+      names = "--plan",
+      description = "Have a language model list what is there, and hold the drawing against it.")
+  private boolean plan;
+
+  @Mixin private AdviceOptions advice = new AdviceOptions();
+
   SegmentCommand(Console console) {
     super(console);
   }
@@ -20,5 +35,31 @@ final class SegmentCommand extends TaskCommand {
   @Override
   Job job() {
     return job;
+  }
+
+  @Override
+  void prepare() throws IOException {
+    job.asked.profile = asking.profile();
+    if (discover && plan) {
+      throw new UsageException("--plan finds classes by itself; leave --discover out");
+    }
+    if (discover) {
+      advice.require("--discover");
+      job.discover(photo -> advice.open(asking.drawing.hosted.terms()).discover(photo));
+    }
+    if (plan) {
+      advice.require("--plan");
+      Segments task = job.asked.task();
+      job.plan(
+          photo ->
+              advice
+                  .open(asking.drawing.hosted.terms())
+                  .plan(photo, task.classes(), job.asked.backgroundRgb()));
+    }
+  }
+
+  @Override
+  void release() {
+    advice.close();
   }
 }

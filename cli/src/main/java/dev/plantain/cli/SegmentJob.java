@@ -1,12 +1,21 @@
 package dev.plantain.cli;
 
 import dev.plantain.core.Answer;
+import dev.plantain.core.DrawingException;
+import dev.plantain.core.Image;
+import dev.plantain.core.Plan;
 import dev.plantain.core.Task;
+import dev.plantain.core.instruct.Colours;
 import dev.plantain.core.measure.LabelMap;
 import dev.plantain.formats.LabelledImage;
 import dev.plantain.formats.Photo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 
@@ -16,6 +25,74 @@ final class SegmentJob implements Job {
   @Mixin MaskExportOptions exports = new MaskExportOptions();
 
   private @Nullable MaskArchive archive;
+  private @Nullable Function<Image, List<String>> discovering;
+  private @Nullable Function<Image, Plan> planning;
+
+  /** Has the classes of each photo found by this. */
+  void discover(Function<Image, List<String>> how) {
+    discovering = how;
+  }
+
+  /** Has what is in each photo listed by this, before it is drawn. */
+  void plan(Function<Image, Plan> how) {
+    planning = how;
+  }
+
+  @Override
+  public String name() {
+    return "segment";
+  }
+
+  @Override
+  public void validate(Inputs inputs) {
+    if (discovering == null) {
+      task();
+    }
+  }
+
+  @Override
+  public Asked ask(Image photo) {
+    Notes notes = new Notes();
+    if (planning != null) {
+      Plan plan = planning.apply(photo);
+      notes.facts().put("plan", plan.things().stream().map(SegmentJob::planned).toList());
+      if (plan.things().isEmpty()) {
+        throw new DrawingException("the language model sees none of the classes in the photo");
+      }
+      notes
+          .lines()
+          .add(
+              "plan: "
+                  + plan.things().stream()
+                      .map(t -> "%d %s".formatted(t.count(), t.name()))
+                      .collect(Collectors.joining(", ")));
+      return new Asked(
+          plan.segments(asked.backgroundRgb()),
+          Optional.empty(),
+          notes,
+          m -> m instanceof LabelMap map ? plan.check(map) : List.of());
+    }
+    if (discovering == null) {
+      return Asked.of(task());
+    }
+    List<String> classes = discovering.apply(photo);
+    notes.lines().add("found by the language model: " + String.join(", ", classes));
+    notes.facts().put("discovered", classes);
+    return new Asked(asked.task(classes), Optional.empty(), notes, m -> List.of());
+  }
+
+  /** A planned thing, for {@code result.json}. */
+  static Map<String, Object> planned(Plan.Thing thing) {
+    return Map.of(
+        "name",
+        thing.name(),
+        "count",
+        thing.count(),
+        "each",
+        thing.each().stream()
+            .map(e -> Map.of("phrase", e.phrase(), "colour", Colours.hex(e.rgb())))
+            .toList());
+  }
 
   @Override
   public Task<?> task() {
@@ -24,7 +101,9 @@ final class SegmentJob implements Job {
 
   @Override
   public void begin(Setting setting) {
-    archive = MaskArchive.of(exports, setting, "segment", asked.task().classes());
+    boolean open = discovering != null || planning != null;
+    archive =
+        MaskArchive.of(exports, setting, "segment", open ? List.of() : asked.task().classes());
   }
 
   @Override

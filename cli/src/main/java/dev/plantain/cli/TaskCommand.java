@@ -1,5 +1,6 @@
 package dev.plantain.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
@@ -32,10 +33,24 @@ abstract class TaskCommand implements Callable<Integer> {
 
   abstract Job job();
 
+  /** Called before anything is opened: completes the job, or complains. */
+  void prepare() throws IOException {}
+
+  /** Called when all is done. */
+  void release() {}
+
   @Override
   public Integer call() throws Exception {
     asking.validate();
-    job().task();
-    return new Answering(console, output, job()).over(Inputs.of(photo), asking::open);
+    prepare();
+    Inputs inputs = Inputs.of(photo);
+    job().validate(inputs);
+    asking.announce(console, inputs.photos().size(), 1);
+    try {
+      return new Answering(console, output, job(), asking.drawing.atOnce())
+          .over(inputs, asking::open);
+    } finally {
+      release();
+    }
   }
 }

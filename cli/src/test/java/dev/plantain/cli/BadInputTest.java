@@ -183,7 +183,7 @@ class BadInputTest {
   void unknownGenerator() throws IOException {
     fails(
         4,
-        "no generator is called \"nobody\"; there are: fake, sprout",
+        "no generator is called \"nobody\"; there are: fake, gemini, openai, sprout",
         "depth",
         photo.toString(),
         "--generator",
@@ -214,7 +214,7 @@ class BadInputTest {
 
   @Test
   void badVote() throws IOException {
-    depthFails(2, "--vote takes 1 to 1000, got 0", photo, "--vote", "0");
+    depthFails(2, "--vote takes 1 to 1000, or auto, got 0", photo, "--vote", "0");
   }
 
   @Test
@@ -283,9 +283,10 @@ class BadInputTest {
   @Test
   void missingArguments() throws IOException {
     fails(2, "'PHOTO'", "depth");
-    fails(2, "'--classes", "segment", photo.toString());
+    fails(2, "--classes sofa", "segment", photo.toString());
     fails(2, "'--of", "instances", photo.toString());
-    fails(2, "PHRASE", "refer", photo.toString());
+    fails(2, "say what to find", "refer", photo.toString());
+    fails(2, "name one with --chat", "refer", photo.toString(), "--reason", "what is hot?");
   }
 
   @Test

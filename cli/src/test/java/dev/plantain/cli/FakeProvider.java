@@ -41,6 +41,11 @@ public final class FakeProvider implements GeneratorProvider {
     return new Fake(rest);
   }
 
+  /** Draws the still life for whatever the prompt asks. */
+  static Image paint(int width, int height, String prompt) {
+    return Fake.paint(new StillLife(width, height), prompt);
+  }
+
   private record Fake(String fault) implements Generator {
     @Override
     public Traits traits() {

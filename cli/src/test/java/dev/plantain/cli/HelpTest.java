@@ -55,6 +55,8 @@ class HelpTest {
         "decode refer",
         "decode edges",
         "models",
+        "calibrate",
+        "cache",
         "eval",
         "diorama",
         "train"

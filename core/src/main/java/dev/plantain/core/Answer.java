@@ -24,7 +24,7 @@ public sealed interface Answer<M> {
    * An answer.
    *
    * @param measurement at the photo's pixels
-   * @param passes what was asked and drawn; several if voted
+   * @param passes what was asked and drawn; several if voted, none if known without drawing
    * @param warnings for people: phrases the generator does not know, drawings that fit badly
    * @param generator its name, for provenance
    */

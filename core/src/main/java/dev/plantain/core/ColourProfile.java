@@ -1,11 +1,13 @@
 package dev.plantain.core;
 
+import dev.plantain.core.instruct.Palette;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
@@ -14,23 +16,32 @@ import java.util.Properties;
  * How a generator distorts colours, measured: for each channel a polynomial of second degree that
  * gives the colour meant from the colour drawn.
  *
- * <p>Drawn channels {@code r, g, b} in [0, 1] become {@code Σ c·(1, r, g, b, r², g², b²)}. As a
- * file it is properties: {@code red}, {@code green} and {@code blue}, seven numbers each.
+ * <p>Drawn channels {@code r, g, b} in [0, 1] become {@code Σ c·(1, r, g, b, r², g², b²)}. A
+ * polynomial of the same form tells the other way what will be drawn for a colour, so that colours
+ * can be asked for that stay apart. As a file it is properties: {@code red}, {@code green} and
+ * {@code blue}, and the same with {@code drawn.} before them, seven numbers each.
  */
 public final class ColourProfile {
   private static final int TERMS = 7;
   private static final List<String> CHANNELS = List.of("red", "green", "blue");
-  private static final ColourProfile IDENTITY =
-      new ColourProfile(
-          new double[][] {{0, 1, 0, 0, 0, 0, 0}, {0, 0, 1, 0, 0, 0, 0}, {0, 0, 0, 1, 0, 0, 0}});
+  private static final String RESPONSE = "drawn.";
+  private static final double[][] SAME = {
+    {0, 1, 0, 0, 0, 0, 0}, {0, 0, 1, 0, 0, 0, 0}, {0, 0, 0, 1, 0, 0, 0}
+  };
+  private static final ColourProfile IDENTITY = new ColourProfile(SAME, SAME);
+
+  /** A variant's legend is picked from at least so many colours. */
+  private static final int POOL = 12;
 
   /** Pull towards the identity, in samples: what few samples do not tell is left as it is. */
   private static final double PRIOR = 0.1;
 
   private final double[][] coefficients;
+  private final double[][] response;
 
-  private ColourProfile(double[][] coefficients) {
+  private ColourProfile(double[][] coefficients, double[][] response) {
     this.coefficients = coefficients;
+    this.response = response;
   }
 
   /** Of a generator that draws the colours it is asked for. */
@@ -44,10 +55,21 @@ public final class ColourProfile {
    * @param meant {@code 0xRRGGBB}
    * @param drawn {@code 0xRRGGBB}
    */
-  public record Sample(int meant, int drawn) {}
+  public record Sample(int meant, int drawn) {
+    /** To fit the other way round. */
+    @SuppressWarnings("ArgumentSelectionDefectChecker") // swapping is what it is for
+    private Sample turned() {
+      return new Sample(drawn, meant);
+    }
+  }
 
   /** Fits by least squares, with a slight pull towards the identity. */
   public static ColourProfile fit(List<Sample> samples) {
+    return new ColourProfile(
+        polynomial(samples), polynomial(samples.stream().map(Sample::turned).toList()));
+  }
+
+  private static double[][] polynomial(List<Sample> samples) {
     double[][] normal = new double[TERMS][TERMS];
     double[][] right = new double[3][TERMS];
     for (int i = 0; i < TERMS; i++) {
@@ -72,7 +94,7 @@ public final class ColourProfile {
     for (int c = 0; c < 3; c++) {
       fitted[c] = solve(normal, right[c]);
     }
-    return new ColourProfile(fitted);
+    return fitted;
   }
 
   /**
@@ -85,9 +107,15 @@ public final class ColourProfile {
     try (Reader reader = Files.newBufferedReader(file)) {
       properties.load(reader);
     }
+    double[][] read = coefficients(properties, "", file);
+    boolean both = properties.containsKey(RESPONSE + CHANNELS.getFirst());
+    return new ColourProfile(read, both ? coefficients(properties, RESPONSE, file) : inverse(read));
+  }
+
+  private static double[][] coefficients(Properties properties, String prefix, Path file) {
     double[][] read = new double[3][];
     for (int c = 0; c < 3; c++) {
-      String value = properties.getProperty(CHANNELS.get(c), "").strip();
+      String value = properties.getProperty(prefix + CHANNELS.get(c), "").strip();
       try {
         read[c] = Arrays.stream(value.split("\\s+")).mapToDouble(Double::parseDouble).toArray();
       } catch (NumberFormatException e) {
@@ -96,10 +124,20 @@ public final class ColourProfile {
       if (read[c].length != TERMS || !Arrays.stream(read[c]).allMatch(Double::isFinite)) {
         throw new IllegalArgumentException(
             "%s: the colour profile needs seven numbers for \"%s\", got \"%s\""
-                .formatted(file, CHANNELS.get(c), value));
+                .formatted(file, prefix + CHANNELS.get(c), value));
       }
     }
-    return new ColourProfile(read);
+    return read;
+  }
+
+  /** What is drawn for a colour, from what is meant by one, over the whole cube. */
+  private static double[][] inverse(double[][] correction) {
+    List<Sample> samples = new ArrayList<>();
+    for (int i = 0; i < 125; i++) {
+      int drawn = (i / 25 * 255 / 4) << 16 | (i / 5 % 5 * 255 / 4) << 8 | i % 5 * 255 / 4;
+      samples.add(new Sample(drawn, apply(correction, drawn)));
+    }
+    return polynomial(samples);
   }
 
   /** Writes the file that {@link #read} reads. */
@@ -108,13 +146,9 @@ public final class ColourProfile {
     try {
       try (Writer writer = Files.newBufferedWriter(part)) {
         writer.write("# meant = sum of coefficients times (1, r, g, b, r^2, g^2, b^2), drawn\n");
-        for (int c = 0; c < 3; c++) {
-          writer.write(CHANNELS.get(c) + "=");
-          for (double coefficient : coefficients[c]) {
-            writer.write(" " + coefficient);
-          }
-          writer.write("\n");
-        }
+        write(writer, "", coefficients);
+        writer.write("# drawn, from meant, likewise\n");
+        write(writer, RESPONSE, response);
       }
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -122,8 +156,43 @@ public final class ColourProfile {
     }
   }
 
+  private static void write(Writer writer, String prefix, double[][] all) throws IOException {
+    for (int c = 0; c < 3; c++) {
+      writer.write(prefix + CHANNELS.get(c) + "=");
+      for (double coefficient : all[c]) {
+        writer.write(" " + coefficient);
+      }
+      writer.write("\n");
+    }
+  }
+
   /** The colour meant by a colour drawn, {@code 0xRRGGBB}. */
   public int correct(int drawn) {
+    return apply(coefficients, drawn);
+  }
+
+  /** The colour that is drawn for a colour asked for, {@code 0xRRGGBB}. */
+  public int response(int meant) {
+    return apply(response, meant);
+  }
+
+  /**
+   * Colours to ask for that this generator draws far apart.
+   *
+   * @param taken colours that are not free, such as a background
+   */
+  public List<Integer> palette(int count, int... taken) {
+    return equals(IDENTITY)
+        ? Palette.distinct(count, taken)
+        : Palette.distinct(count, this::response, taken);
+  }
+
+  /** The same in an order of its own, out of at least twelve. */
+  public List<Integer> palette(int count, long seed, int... taken) {
+    return Palette.shuffled(palette(Math.max(count, POOL), taken), count, seed);
+  }
+
+  private static int apply(double[][] coefficients, int drawn) {
     double[] terms = new double[TERMS];
     terms(drawn, terms);
     int rgb = 0;

@@ -68,6 +68,19 @@ public final class Framing {
     return best;
   }
 
+  /**
+   * The photo as large as it fits on a canvas of this size, for generators that draw only some
+   * sizes.
+   */
+  public static Framing onto(int photoWidth, int photoHeight, int width, int height) {
+    if (Math.min(Math.min(photoWidth, photoHeight), Math.min(width, height)) <= 0) {
+      throw new IllegalArgumentException(
+          "a photo and a canvas have positive sides, got %d x %d and %d x %d"
+              .formatted(photoWidth, photoHeight, width, height));
+    }
+    return inside(photoWidth, photoHeight, width, height);
+  }
+
   /** The photo as large as it fits in a canvas. */
   private static Framing inside(int photoWidth, int photoHeight, int width, int height) {
     double scale = Math.min((double) width / photoWidth, (double) height / photoHeight);
@@ -96,9 +109,14 @@ public final class Framing {
     return height;
   }
 
+  /** Whether this is for photos of this one's size. */
+  public boolean fits(Image photo) {
+    return photo.width() == photoWidth && photo.height() == photoHeight;
+  }
+
   /** The photo on its canvas. */
   public Image frame(Image photo) {
-    if (photo.width() != photoWidth || photo.height() != photoHeight) {
+    if (!fits(photo)) {
       throw new IllegalArgumentException(
           "framing is for a photo of %d x %d, got %s".formatted(photoWidth, photoHeight, photo));
     }
@@ -133,7 +151,20 @@ public final class Framing {
    * @throws DrawingException.WrongShape if its aspect ratio is another than the canvas's
    */
   public Image unframe(Image drawing) {
-    Placement placement = placement(drawing);
+    return cut(drawing, placement(drawing));
+  }
+
+  /** The same of a drawing of any aspect ratio, taken to be the whole canvas, stretched. */
+  public Image cut(Image drawing) {
+    return cut(
+        drawing,
+        placement()
+            .then(
+                new Placement(
+                    (double) drawing.width() / width, (double) drawing.height() / height, 0, 0)));
+  }
+
+  private Image cut(Image drawing, Placement placement) {
     int x0 = (int) Math.round(placement.drawingX(0));
     int y0 = (int) Math.round(placement.drawingY(0));
     int w = (int) Math.max(1, Math.round(placement.drawingX(photoWidth)) - x0);

@@ -1,17 +1,13 @@
 package dev.plantain.core;
 
+import dev.plantain.codec.PowerTransform;
 import dev.plantain.core.measure.DepthMap;
 import dev.plantain.core.measure.EdgeMap;
-import dev.plantain.core.measure.Instance;
-import dev.plantain.core.measure.InstanceList;
-import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
 import dev.plantain.core.measure.NormalMap;
 import dev.plantain.core.measure.RelativeDepth;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -25,12 +21,9 @@ final class Fusion {
   /** Relative depths this close to the median agree with it. */
   private static final float AGREEING_NEARNESS = 0.1f;
 
-  /** Instances that overlap this much are the same. */
-  private static final double SAME_INSTANCE_IOU = 0.5;
-
   private Fusion() {}
 
-  /** The median of the distances; invalid where most answers are. */
+  /** The median of the distances, in code space; invalid where most answers are. */
   static DepthMap depth(List<DepthMap> answers) {
     DepthMap first = answers.getFirst();
     float[][] values = answers.stream().map(DepthMap::metres).toArray(float[][]::new);
@@ -67,9 +60,7 @@ final class Fusion {
         continue;
       }
       Arrays.sort(sorted, 0, valid);
-      // The lower of the two middle ones: the mean of two far-apart depths is a third that is
-      // wrong.
-      float median = sorted[(valid - 1) / 2];
+      float median = middle(sorted[(valid - 1) / 2], sorted[valid / 2], ratio);
       fused[i] = median;
       for (int k = 0; k < n; k++) {
         float v = values[k][i];
@@ -83,6 +74,25 @@ final class Fusion {
       confidence[i] = Math.min(1, confidence[i]);
     }
     return fused;
+  }
+
+  /**
+   * The median of an even number of values, from the two middle ones: half-way between them in the
+   * code, as a mean of metres would lean to the farther one; the lower one if they are far apart,
+   * as the mean of two far-apart depths is a third that is wrong.
+   */
+  private static float middle(float low, float high, boolean metres) {
+    if (low == high) {
+      return low;
+    }
+    if (!metres) {
+      return high - low < AGREEING_NEARNESS ? (low + high) / 2 : low;
+    }
+    if (high < low * AGREEING_RATIO) {
+      double mean = (PowerTransform.PAPER.forward(low) + PowerTransform.PAPER.forward(high)) / 2;
+      return (float) PowerTransform.PAPER.inverse(mean);
+    }
+    return low;
   }
 
   /** The direction of the sum; its length over the number of answers tells their agreement. */
@@ -115,39 +125,6 @@ final class Fusion {
     return NormalMap.of(first.width(), first.height(), sum, confidence);
   }
 
-  /** The label most answers give, each weighed by its confidence; ties go to the first answer's. */
-  static LabelMap labels(List<LabelMap> answers) {
-    LabelMap first = answers.getFirst();
-    int[][] labels = answers.stream().map(LabelMap::labels).toArray(int[][]::new);
-    float[][] confidences = answers.stream().map(LabelMap::confidence).toArray(float[][]::new);
-    int n = labels[0].length;
-    int lowest = Math.min(LabelMap.BACKGROUND, LabelMap.UNASSIGNED);
-    float[] votes = new float[first.classes().size() - lowest];
-    float[] sure = new float[votes.length];
-    int[] fused = new int[n];
-    float[] confidence = new float[n];
-    for (int i = 0; i < n; i++) {
-      for (int k = 0; k < labels.length; k++) {
-        int slot = labels[k][i] - lowest;
-        // A doubtful vote counts half a sure one: many doubtful ones may still outvote it.
-        votes[slot] += 0.5f + 0.5f * confidences[k][i];
-        sure[slot] += confidences[k][i];
-      }
-      int best = labels[0][i] - lowest;
-      for (int[] answer : labels) {
-        int slot = answer[i] - lowest;
-        best = votes[slot] > votes[best] ? slot : best;
-      }
-      fused[i] = best + lowest;
-      confidence[i] = Math.clamp(sure[best] / labels.length, 0f, 1f);
-      for (int[] answer : labels) {
-        votes[answer[i] - lowest] = 0;
-        sure[answer[i] - lowest] = 0;
-      }
-    }
-    return LabelMap.of(first.width(), first.height(), first.classes(), fused, confidence);
-  }
-
   /** The pixels more than half of the answers have. */
   static Mask masks(List<Mask> answers) {
     Mask first = answers.getFirst();
@@ -177,64 +154,6 @@ final class Fusion {
       }
     }
     return majority;
-  }
-
-  /** The instances found in more than half of the answers, each with the pixels most give it. */
-  static InstanceList instances(List<InstanceList> answers) {
-    InstanceList first = answers.getFirst();
-    List<List<Instance>> groups = new ArrayList<>();
-    for (InstanceList answer : answers) {
-      List<List<Instance>> free = new ArrayList<>(groups);
-      for (Instance instance : answer) {
-        List<Instance> group = null;
-        double best = SAME_INSTANCE_IOU;
-        for (List<Instance> candidate : free) {
-          double iou = candidate.getFirst().mask().iou(instance.mask());
-          if (iou >= best) {
-            best = iou;
-            group = candidate;
-          }
-        }
-        if (group == null) {
-          groups.add(new ArrayList<>(List.of(instance)));
-        } else {
-          group.add(instance);
-          free.remove(group);
-        }
-      }
-    }
-    List<Instance> fused = new ArrayList<>();
-    BitSet taken = new BitSet();
-    groups.sort(Comparator.comparingInt((List<Instance> group) -> -group.size()));
-    double sum = 0;
-    for (List<Instance> group : groups) {
-      BitSet pixels = majority(group.stream().map(Instance::mask).toList(), group.size());
-      pixels.andNot(taken);
-      if (2 * group.size() > answers.size() && !pixels.isEmpty()) {
-        taken.or(pixels);
-        double score = 0;
-        for (Instance instance : group) {
-          score += instance.mask().score() / answers.size();
-        }
-        sum += score;
-        fused.add(
-            new Instance(
-                Mask.of(
-                    first.phrase(),
-                    first.width(),
-                    first.height(),
-                    pixels,
-                    (float) Math.clamp(score, 0, 1)),
-                group.getFirst().rgb()));
-      }
-    }
-    fused.sort(Comparator.comparingInt((Instance instance) -> -instance.mask().area()));
-    double score =
-        fused.isEmpty()
-            ? answers.stream().filter(List::isEmpty).count() / (double) answers.size()
-            : sum / fused.size();
-    return new InstanceList(
-        first.phrase(), first.width(), first.height(), fused, (float) Math.clamp(score, 0, 1));
   }
 
   /** The mean probability, thinned anew. */

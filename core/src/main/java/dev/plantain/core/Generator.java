@@ -30,6 +30,31 @@ public interface Generator extends AutoCloseable {
     return requests.stream().map(r -> draw(r.images(), r.prompt(), r.options())).toList();
   }
 
+  /**
+   * Draws several pictures, and tells of each on its own what became of it. By default they are
+   * drawn together; if that fails, one by one.
+   *
+   * @return an outcome for each request, in order
+   */
+  default List<Outcome> drawEach(List<Request> requests) {
+    if (requests.isEmpty()) {
+      return List.of();
+    }
+    try {
+      List<Image> images = drawAll(requests);
+      if (images.size() != requests.size()) {
+        throw new GeneratorException(
+            "the generator was asked for %d drawings and made %d"
+                .formatted(requests.size(), images.size()));
+      }
+      return images.stream().<Outcome>map(Outcome.Drew::new).toList();
+    } catch (GeneratorException e) {
+      return requests.size() == 1
+          ? List.of(new Outcome.Failed(e))
+          : requests.stream().flatMap(r -> drawEach(List.of(r)).stream()).toList();
+    }
+  }
+
   /** How far from everything it learnt each phrase of a prompt is; empty if all are familiar. */
   default List<String> unknownPhrases(String prompt) {
     return List.of();
@@ -56,5 +81,14 @@ public interface Generator extends AutoCloseable {
     public Request {
       images = List.copyOf(images);
     }
+  }
+
+  /** What became of a request. */
+  sealed interface Outcome {
+    /** It was drawn. */
+    record Drew(Image image) implements Outcome {}
+
+    /** It was not. */
+    record Failed(GeneratorException reason) implements Outcome {}
   }
 }

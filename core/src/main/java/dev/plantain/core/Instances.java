@@ -123,6 +123,6 @@ public record Instances(String phrase, int backgroundRgb, boolean paperDecoder, 
 
   @Override
   public InstanceList fuse(List<InstanceList> answers) {
-    return Fusion.instances(answers);
+    return InstanceConsensus.of(answers);
   }
 }

@@ -105,8 +105,13 @@ public record Referring(String phrase, int rgb, OptionalInt backgroundRgb, long 
   /** The same phrase in another colour and other words. */
   @Override
   public Referring variant(long seed) {
+    return variant(seed, ColourProfile.identity());
+  }
+
+  @Override
+  public Referring variant(long seed, ColourProfile profile) {
     int ground = backgroundRgb.orElse(Colours.BLACK);
-    return seed == 0 ? this : in(Palette.shuffled(1, seed, ground).getFirst()).worded(seed);
+    return seed == 0 ? this : in(profile.palette(1, seed, ground).getFirst()).worded(seed);
   }
 
   @Override
@@ -197,13 +202,18 @@ public record Referring(String phrase, int rgb, OptionalInt backgroundRgb, long 
 
     @Override
     public Each variant(long seed) {
+      return variant(seed, ColourProfile.identity());
+    }
+
+    @Override
+    public Each variant(long seed, ColourProfile profile) {
       if (seed == 0) {
         return this;
       }
       List<String> phrases = legend.stream().map(Entry::phrase).toList();
       int ground = backgroundRgb.orElse(Colours.BLACK);
       return new Each(
-          Segments.zip(phrases, Palette.shuffled(phrases.size(), seed, ground)),
+          Segments.zip(phrases, profile.palette(phrases.size(), seed, ground)),
           backgroundRgb,
           seed);
     }

@@ -108,6 +108,23 @@ public record Registration(
     return judge(match(canvas, drawing, finest), Motion.NONE, (double) longest / finest, drawing);
   }
 
+  /**
+   * Correlation of the drawing's lines with the canvas's where this puts them, looked at with at
+   * most this many pixels a side.
+   */
+  double correlation(Image canvas, Image drawing, int side) {
+    double zoomX = correction.scaleX() - 1;
+    double zoomY = correction.scaleY() - 1;
+    Motion motion =
+        new Motion(
+            correction.offsetX() / drawing.width() + zoomX / 2,
+            correction.offsetY() / drawing.height() + zoomY / 2,
+            zoomX,
+            zoomY);
+    int longest = Math.max(drawing.width(), drawing.height());
+    return match(canvas, drawing, Math.min(side, longest)).fit(motion);
+  }
+
   private static LineMatch match(Image canvas, Image drawing, int side) {
     double scale = (double) side / Math.max(drawing.width(), drawing.height());
     int w = Math.max(8, (int) Math.round(scale * drawing.width()));

@@ -116,17 +116,22 @@ public record Segments(List<Entry> legend, OptionalInt backgroundRgb, boolean ne
   /** The same classes in a random legend and other words. */
   @Override
   public Segments variant(long seed) {
+    return variant(seed, ColourProfile.identity());
+  }
+
+  @Override
+  public Segments variant(long seed, ColourProfile profile) {
     if (seed == 0) {
       return this;
     }
     int[] taken = backgroundRgb.stream().toArray();
-    List<Entry> shuffled = zip(classes(), Palette.shuffled(legend.size(), seed, taken));
+    List<Entry> shuffled = zip(classes(), profile.palette(legend.size(), seed, taken));
     return new Segments(shuffled, backgroundRgb, nearest, seed);
   }
 
   @Override
   public LabelMap fuse(List<LabelMap> answers) {
-    return Fusion.labels(answers);
+    return LabelVote.of(answers);
   }
 
   static List<Entry> zip(List<String> phrases, List<Integer> colours) {

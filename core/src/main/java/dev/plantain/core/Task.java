@@ -55,6 +55,15 @@ public interface Task<M> {
   Task<M> variant(long seed);
 
   /**
+   * The same, with colours that a generator keeps apart.
+   *
+   * @param profile how the generator distorts colours
+   */
+  default Task<M> variant(long seed, ColourProfile profile) {
+    return variant(seed);
+  }
+
+  /**
    * Merges answers of variants of this task.
    *
    * @param answers at least one, all of one size

@@ -62,8 +62,10 @@ public final class ResultJson {
     root.put("input", input);
     root.put("task", answer.task().name());
     root.put("generator", answer.generator());
-    root.put("seed", answer.passes().getFirst().seed());
-    root.put("prompt", answer.drawing().instruction().text());
+    if (!answer.passes().isEmpty()) { // an answer known without drawing has none
+      root.put("seed", answer.passes().getFirst().seed());
+      root.put("prompt", answer.drawing().instruction().text());
+    }
     ObjectNode roles = root.putObject("files");
     files.forEach((role, path) -> roles.put(role, path.toString()));
     root.set("summary", summary(answer.measurement()));

@@ -92,7 +92,7 @@ class DialectTest {
     }
     assertThat(nearest(Palette.distinct(20, 0))).isGreaterThan(89);
     assertThat(nearest(Palette.distinct(64, 0))).isGreaterThan(60);
-    assertThatThrownBy(() -> Palette.distinct(65)).hasMessageContaining("64");
+    assertThatThrownBy(() -> Palette.distinct(513)).hasMessageContaining("512");
   }
 
   private static double nearest(List<Integer> colours) {

@@ -74,6 +74,12 @@ public final class DepthError {
     clipped.add((double) beyond / n);
   }
 
+  /** The headline figures, to be compared pair by pair. */
+  public List<Resampled> resampled() {
+    return List.of(
+        Resampled.mean("depth.absrel", absRel.all()), Resampled.mean("depth.delta1", delta1.all()));
+  }
+
   public List<Figure> figures() {
     return List.of(
         Figure.mean("depth.delta1", delta1.all()),

@@ -60,6 +60,11 @@ public final class InstanceError {
         Figure.mean("instances.false_alarm", falseAlarms.all()));
   }
 
+  /** The headline figure, to be compared pair by pair. */
+  public List<Resampled> resampled() {
+    return List.of(new Resampled("instances.pmf1", images.size(), this::pmF1));
+  }
+
   private double pmF1(int[] chosen) {
     double sum = 0;
     for (int t = 0; t < THRESHOLDS; t++) {

@@ -77,6 +77,13 @@ public final class NormalError {
     return figures;
   }
 
+  /** The headline figure, to be compared pair by pair. */
+  public List<Resampled> resampled() {
+    double[] s = sums.all();
+    double[] c = counts.all();
+    return List.of(new Resampled("normals.mean", s.length, chosen -> mean(s, c, chosen)));
+  }
+
   private static double mean(double[] sums, double[] counts, int[] chosen) {
     double sum = 0;
     double count = 0;

@@ -110,6 +110,15 @@ public final class SegmentError {
         n);
   }
 
+  /** The headline figures, to be compared pair by pair. */
+  public List<Resampled> resampled() {
+    double[] w = wrong.all();
+    double[] e = entries.all();
+    return List.of(
+        new Resampled("segment.miou", images.size(), chosen -> miou(chosen, false, x -> true)),
+        new Resampled("segment.wrong_colour", images.size(), chosen -> ratio(w, e, chosen)));
+  }
+
   /** IoU of every class, pooled over the set. */
   public Map<String, Double> byClass() {
     Map<String, double[]> pooled = pool(IntStream.range(0, images.size()).toArray(), false);

@@ -1,0 +1,193 @@
+package dev.plantain.core;
+
+import dev.plantain.core.instruct.Dialect;
+import dev.plantain.core.instruct.Instruction;
+import dev.plantain.core.instruct.InstructionException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks asked of one photo, each as often as the vote takes. */
+final class Poll {
+  private final Generator generator;
+  private final Dialect dialect;
+  private final ColourProfile profile;
+  private final Options options;
+  private final Voting voting;
+
+  private final Image photo;
+  private final Framing framing;
+  private final Image canvas;
+  private final Shaping shaping;
+
+  Poll(
+      Generator generator,
+      Dialect dialect,
+      ColourProfile profile,
+      Options options,
+      Voting voting,
+      Image photo) {
+    this.generator = generator;
+    this.dialect = dialect;
+    this.profile = profile;
+    this.options = options;
+    this.voting = voting;
+    this.photo = photo;
+    framing = Framing.of(photo.width(), photo.height(), sizes());
+    canvas = framing.frame(photo);
+    shaping = new Shaping(framing, canvas);
+  }
+
+  private Traits.Sizes sizes() {
+    if (options.width().isEmpty()) {
+      return generator.traits().sizes();
+    }
+    // A wish for a size is a wish for its area: the photo keeps its shape.
+    int area = Math.multiplyExact(options.width().getAsInt(), options.height().orElseThrow());
+    Traits.Sizes own = generator.traits().sizes();
+    int pixels = Math.clamp(area, own.multiple() * own.multiple(), own.maxPixels());
+    return new Traits.Sizes(own.multiple(), pixels, own.maxPixels(), own.maxAspect());
+  }
+
+  /** Asks all tasks together, then those whose answer is not sure enough again. */
+  List<Answer<?>> ask(List<? extends Task<?>> tasks) {
+    List<Ballot<?>> ballots = new ArrayList<>();
+    for (Task<?> task : tasks) {
+      ballots.add(new Ballot<>(task));
+    }
+    draw(ballots, voting.least());
+    for (int made = voting.least(); made < voting.most(); made = voting.next(made)) {
+      List<Ballot<?>> open = ballots.stream().filter(Ballot::open).toList();
+      if (open.isEmpty()) {
+        break;
+      }
+      draw(open, voting.next(made));
+    }
+    return ballots.stream().<Answer<?>>map(Ballot::answer).toList();
+  }
+
+  private void draw(List<Ballot<?>> ballots, int passes) {
+    List<Generator.Request> requests = new ArrayList<>();
+    List<Integer> counts = new ArrayList<>();
+    for (Ballot<?> ballot : ballots) {
+      List<Generator.Request> own = ballot.prepare(passes);
+      counts.add(own.size());
+      requests.addAll(own);
+    }
+    long start = System.nanoTime();
+    List<Generator.Outcome> outcomes = generator.drawEach(requests);
+    Duration each = Duration.ofNanos((System.nanoTime() - start) / Math.max(1, requests.size()));
+    int from = 0;
+    for (int i = 0; i < ballots.size(); i++) {
+      ballots.get(i).count(outcomes.subList(from, from + counts.get(i)), each);
+      from += counts.get(i);
+    }
+  }
+
+  /** One task with its passes so far. */
+  private final class Ballot<M> {
+    private final Task<M> task;
+    private final List<Task<M>> variants = new ArrayList<>();
+    private final List<Instruction> instructions = new ArrayList<>();
+    private final List<M> measurements = new ArrayList<>();
+    private final List<Answer.Pass> passes = new ArrayList<>();
+    private final Set<String> warnings = new LinkedHashSet<>();
+    private final List<RuntimeException> failures = new ArrayList<>();
+    private int counted;
+    private @Nullable RuntimeException unasked;
+
+    Ballot(Task<M> task) {
+      this.task = task;
+    }
+
+    List<Generator.Request> prepare(int upTo) {
+      List<Generator.Request> requests = new ArrayList<>();
+      try {
+        for (int pass = variants.size(); pass < upTo; pass++) {
+          Task<M> variant = Voting.variant(task, options.seed(), pass, profile);
+          Instruction instruction = variant.ask(dialect);
+          variants.add(variant);
+          instructions.add(instruction);
+          requests.add(
+              new Generator.Request(
+                  List.of(canvas),
+                  instruction.text(),
+                  options.withSeed(seed(pass)).withSize(framing.width(), framing.height())));
+        }
+        return requests;
+      } catch (InstructionException e) {
+        unasked = e;
+        return List.of();
+      }
+    }
+
+    private long seed(int pass) {
+      return options.seed() + pass;
+    }
+
+    void count(List<Generator.Outcome> outcomes, Duration each) {
+      for (Generator.Outcome outcome : outcomes) {
+        int pass = counted++;
+        switch (outcome) {
+          case Generator.Outcome.Drew(Image image) -> read(pass, image, each);
+          case Generator.Outcome.Failed(GeneratorException reason) -> failures.add(reason);
+        }
+      }
+    }
+
+    private void read(int pass, Image image, Duration each) {
+      try {
+        long start = System.nanoTime();
+        Drawing drawing = new Drawing(image, instructions.get(pass));
+        Shaping.Place place = shaping.place(image, generator.drawsInPlace());
+        Margins whole = Margins.fill(image, place.placement(), photo);
+        M read =
+            variants.get(pass).read(new Drawing(whole.drawing(), instructions.get(pass)), profile);
+        measurements.add(task.fit(read, new Upsampler(photo, whole.placement())));
+        warn(drawing.instruction().text(), place);
+        whole.note().ifPresent(warnings::add);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        passes.add(
+            new Answer.Pass(
+                drawing, seed(pass), place.registration(), place.placement(), each, took));
+      } catch (DrawingException e) {
+        failures.add(e);
+      }
+    }
+
+    private void warn(String prompt, Shaping.Place place) {
+      for (String phrase : generator.unknownPhrases(prompt)) {
+        warnings.add("the generator hardly knows \"%s\"; trust its answer less".formatted(phrase));
+      }
+      place.note().ifPresent(warnings::add);
+    }
+
+    boolean open() {
+      return unasked == null
+          && (measurements.isEmpty() || !(Voting.confidence(fused()) >= voting.confidence()));
+    }
+
+    private M fused() {
+      return measurements.size() == 1 ? measurements.getFirst() : task.fuse(measurements);
+    }
+
+    Answer<M> answer() {
+      if (unasked != null) {
+        return new Answer.Failed<>(task, unasked);
+      }
+      if (measurements.isEmpty() || 2 * measurements.size() <= counted) {
+        return new Answer.Failed<>(task, failures.getFirst());
+      }
+      if (!failures.isEmpty()) {
+        warnings.add(
+            "%d of %d passes gave no answer: %s"
+                .formatted(failures.size(), counted, failures.getFirst().getMessage()));
+      }
+      return new Answer.Seen<>(
+          task, fused(), passes, List.copyOf(warnings), generator.traits().name());
+    }
+  }
+}

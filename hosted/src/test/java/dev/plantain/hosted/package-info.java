@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.hosted;
+
+import org.jspecify.annotations.NullMarked;
