@@ -10,6 +10,8 @@ final class ScalarCubeWalk implements CubeWalkKernel {
   private static final VarHandle INT_LE =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+  private static final int ONE_BITS = Float.floatToRawIntBits(1);
+
   static final float SEVENTH = 1 / 7f;
 
   /** Confidence lost per 8-bit level of distance from the walk. */
@@ -66,19 +68,27 @@ final class ScalarCubeWalk implements CubeWalkKernel {
     float s = 7 * (x * y * (1 + y));
     float v = 7 * (y * y);
     // Each channel rises, falls and rises again; the greater of the two is the one above 0.
-    rgb[at] = clamp(greater(lesser(s, 3 - s), 2 - v));
-    rgb[at + 1] = clamp(greater(lesser(s - 1, 5 - s), 1 - v));
-    rgb[at + 2] = clamp(4 - v);
+    rgb[at] = asChannel(greater(lesser(s, 3 - s), 2 - v));
+    rgb[at + 1] = asChannel(greater(lesser(s - 1, 5 - s), 1 - v));
+    rgb[at + 2] = asChannel(4 - v);
   }
 
-  // Math.min and Math.max sort out NaN and −0 as well, at several times the cost.
+  // Math.min and Math.max of floats sort out NaN and −0 as well, at several times the cost; a
+  // comparison becomes a branch, and where the channels turn depends on the pixel alone. As bits,
+  // floats from 0 up are in order and all negative ones lie below; which of two negative ones wins
+  // does not matter here, since the limits make 0 of either.
 
   private static float lesser(float a, float b) {
-    return a < b ? a : b;
+    return Float.intBitsToFloat(Math.min(Float.floatToRawIntBits(a), Float.floatToRawIntBits(b)));
   }
 
   private static float greater(float a, float b) {
-    return a > b ? a : b;
+    return Float.intBitsToFloat(Math.max(Float.floatToRawIntBits(a), Float.floatToRawIntBits(b)));
+  }
+
+  /** Limited to 0..1; not for NaN. */
+  private static float asChannel(float x) {
+    return Float.intBitsToFloat(Math.clamp(Float.floatToRawIntBits(x), 0, ONE_BITS));
   }
 
   @Override
@@ -190,6 +200,7 @@ final class ScalarCubeWalk implements CubeWalkKernel {
     }
   }
 
+  /** Limited to 0..1, by branches: almost all colours lie within. */
   private static float clamp(float x) {
     return x > 0 ? (x < 1 ? x : 1) : 0;
   }

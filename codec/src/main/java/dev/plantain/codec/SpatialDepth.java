@@ -7,10 +7,10 @@ package dev.plantain.codec;
  * <p>Distances from the map are in 8-bit levels, positions on it in <em>steps</em> of one level.
  */
 final class SpatialDepth {
-  /** A pixel farther from the map than this, and three times what is usual here, is marked. */
-  private static final double OFF_MAP = 3;
+  /** A pixel farther from the map than this, and twice what is usual here, is marked. */
+  private static final double OFF_MAP = 2;
 
-  private static final double TIMES_USUAL = 3;
+  private static final double TIMES_USUAL = 2;
 
   /** Neighbours within this many steps, and a few times the noise, support a pixel. */
   private static final double ALIKE = 4;
@@ -19,12 +19,6 @@ final class SpatialDepth {
 
   /** Of the 24 pixels around it this many must support a pixel that is between two depths. */
   private static final int LEAST_SUPPORT = 9;
-
-  /**
-   * The same in a drawing that lies on the map almost everywhere: there even thin things are drawn
-   * as they are, and only a line of blended pixels, one wide, remains to be caught.
-   */
-  private static final int LEAST_SUPPORT_IF_EXACT = 5;
 
   /** Share of pixels off the map from which on a drawing is not exact. */
   private static final double INEXACT_SHARE = 1e-3;
@@ -43,6 +37,9 @@ final class SpatialDepth {
   /** A marked pixel within this many steps of what its surroundings tell is right after all. */
   private static final double CONSISTENT = 2;
 
+  /** A repair must be as bright as the pixel, to this many levels: colour bleeds, light not. */
+  private static final double AS_BRIGHT = 6;
+
   /** Confidence of a repaired pixel. */
   static final float REPAIRED = 0.25f;
 
@@ -55,6 +52,9 @@ final class SpatialDepth {
   private final float[] confidence;
   private final float[] steps;
   private final boolean[] marked;
+
+  /** How bright each step of the map is, 0..255. */
+  private final float[] lumaOfStep;
 
   /**
    * @param metres pixel-wise reading, repaired in place
@@ -74,11 +74,12 @@ final class SpatialDepth {
       steps[i] = (float) (allSteps * codec.scale().forward(metres[i]));
     }
     marked = new boolean[metres.length];
+    lumaOfStep = lumaOfStep();
   }
 
   DepthCodec.Marks repair() {
     mark();
-    Surroundings surroundings = new Surroundings(rgb8, width, height, steps, marked);
+    Surroundings surroundings = new Surroundings(rgb8, width, height, steps, marked, lumaOfStep);
     float[] repairs = new float[metres.length];
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++, i++) {
@@ -92,7 +93,7 @@ final class SpatialDepth {
       if (!marked[i] || Math.abs(repairs[i] - steps[i]) <= CONSISTENT) {
         continue;
       }
-      if (Float.isNaN(repairs[i])) {
+      if (Float.isNaN(repairs[i]) || !isAsBright(i, repairs[i])) {
         metres[i] = Float.NaN;
         confidence[i] = 0;
         invalid++;
@@ -106,6 +107,21 @@ final class SpatialDepth {
     return new DepthCodec.Marks(repaired, invalid);
   }
 
+  /** Whether the colour of a repair is about as bright as the pixel. */
+  private boolean isAsBright(int i, float position) {
+    int step = Math.clamp(Math.round(position), 0, allSteps);
+    return Math.abs(lumaOfStep[step] - Surroundings.luma(rgb8, i)) <= AS_BRIGHT;
+  }
+
+  private float[] lumaOfStep() {
+    float[] luma = new float[allSteps + 1];
+    for (int step = 0; step <= allSteps; step++) {
+      double[] colour = codec.map().colour((double) step / allSteps);
+      luma[step] = (float) (255 * (0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]));
+    }
+    return luma;
+  }
+
   private double offMap(int i) {
     return (1 - confidence[i]) * ColourMap.NO_CONFIDENCE_DISTANCE * 255;
   }
@@ -113,10 +129,13 @@ final class SpatialDepth {
   private void mark() {
     double mostOff = OFF_MAP + TIMES_USUAL * usualOffMap();
     double alike = ALIKE + TIMES_NOISE * noise();
-    int support = isExact() ? LEAST_SUPPORT_IF_EXACT : LEAST_SUPPORT;
+    // There what lies on the map was drawn so, thin things and steep slopes included; a blend of
+    // two
+    // colours lies off the map unless both are on one edge of it.
+    boolean exact = isExact();
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++, i++) {
-        marked[i] = offMap(i) > mostOff || isBetween(x, y, alike, support);
+        marked[i] = offMap(i) > mostOff || (!exact && isBetween(x, y, alike));
       }
     }
   }
@@ -162,7 +181,7 @@ final class SpatialDepth {
   }
 
   /** Whether a pixel lies between nearer and farther ones and has few of its own kind. */
-  private boolean isBetween(int x, int y, double alike, int leastSupport) {
+  private boolean isBetween(int x, int y, double alike) {
     int i = y * width + x;
     float own = steps[i];
     int support = -1;
@@ -180,7 +199,7 @@ final class SpatialDepth {
         }
       }
     }
-    return support < leastSupport
+    return support < LEAST_SUPPORT
         && nearer >= LEAST_SIDE
         && farther >= LEAST_SIDE
         && !isSlope(x, y);

@@ -32,12 +32,15 @@ final class Surroundings {
   private final int height;
   private final float[] steps;
   private final boolean[] marked;
+  private final float[] lumaOfStep;
   private final int[] dx = new int[MOST];
   private final int[] dy = new int[MOST];
   private final float[] position = new float[MOST];
   private int count;
 
-  Surroundings(byte[] rgb8, int width, int height, float[] steps, boolean[] marked) {
+  Surroundings(
+      byte[] rgb8, int width, int height, float[] steps, boolean[] marked, float[] lumaOfStep) {
+    this.lumaOfStep = lumaOfStep;
     this.rgb8 = rgb8;
     this.width = width;
     this.height = height;
@@ -143,7 +146,10 @@ final class Surroundings {
     return (float) Math.clamp(mp - slopeX * mx - slopeY * my, least, most);
   }
 
-  /** Splits at the widest gap and takes the side that is clearly nearer in place and brightness. */
+  /**
+   * Splits at the widest gap and takes the side that is clearly nearer in place, and in brightness
+   * where its surface would go on here.
+   */
   private float ofTwoSurfaces(int x, int y) {
     float[] sorted = Arrays.copyOf(position, count);
     Arrays.sort(sorted);
@@ -159,23 +165,35 @@ final class Surroundings {
     double below = Double.POSITIVE_INFINITY;
     double above = Double.POSITIVE_INFINITY;
     for (int k = 0; k < count; k++) {
-      int there = (y + dy[k]) * width + x + dx[k];
-      double distance = Math.abs(luma(there) - own) / LEVELS_PER_PIXEL + Math.hypot(dx[k], dy[k]);
+      double distance = Math.hypot(dx[k], dy[k]);
       if (position[k] < split) {
         below = Math.min(below, distance);
       } else {
         above = Math.min(above, distance);
       }
     }
+    float low = plane(Float.NEGATIVE_INFINITY, split, Double.POSITIVE_INFINITY);
+    float high = plane(split, Float.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
+    below += misfit(low, own) / LEVELS_PER_PIXEL;
+    above += misfit(high, own) / LEVELS_PER_PIXEL;
     if (below <= CLEARLY_NEARER * above) {
-      return plane(Float.NEGATIVE_INFINITY, split, Double.POSITIVE_INFINITY);
+      return low;
     }
-    return above <= CLEARLY_NEARER * below
-        ? plane(split, Float.POSITIVE_INFINITY, Double.POSITIVE_INFINITY)
-        : Float.NaN;
+    return above <= CLEARLY_NEARER * below ? high : Float.NaN;
+  }
+
+  /** How much brighter or darker the map is at a position. */
+  private double misfit(float at, double own) {
+    return Float.isNaN(at)
+        ? Double.POSITIVE_INFINITY
+        : Math.abs(lumaOfStep[Math.clamp(Math.round(at), 0, lumaOfStep.length - 1)] - own);
   }
 
   private double luma(int i) {
+    return luma(rgb8, i);
+  }
+
+  static double luma(byte[] rgb8, int i) {
     return 0.299 * (rgb8[3 * i] & 0xff)
         + 0.587 * (rgb8[3 * i + 1] & 0xff)
         + 0.114 * (rgb8[3 * i + 2] & 0xff);

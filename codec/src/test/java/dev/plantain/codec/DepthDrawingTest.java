@@ -184,7 +184,7 @@ class DepthDrawingTest {
   }
 
   @Test
-  void foreignPaintIsInvalidAndASpeckIsRepaired() {
+  void foreignPaintIsInvalidAndABleachedSpeckIsRepaired() {
     int side = 64;
     float[] depth = new float[side * side];
     Arrays.fill(depth, 2);
@@ -195,13 +195,16 @@ class DepthDrawingTest {
         Colours.put(0x808080, rgb8, y * side + x);
       }
     }
-    Colours.put(0x5080a0, rgb8, 5 * side + 5);
+    // As bright as its surroundings, the colour washed out; and one that is darker.
+    Colours.put(0xd8e08c, rgb8, 5 * side + 5);
+    Colours.put(0x5080a0, rgb8, 10 * side + 5);
     float[] metres = new float[depth.length];
     float[] confidence = new float[depth.length];
     CODEC.decode(rgb8, side, side, metres, confidence);
     assertThat(metres[35 * side + 35]).isNaN();
     assertThat(confidence[35 * side + 35]).isZero();
     assertThat((double) metres[5 * side + 5]).isCloseTo(metres[0], within(1e-5));
+    assertThat(metres[10 * side + 5]).isNaN();
     assertThat(confidence[5 * side + 5]).isPositive().isLessThanOrEqualTo(SpatialDepth.REPAIRED);
   }
 
@@ -210,8 +213,52 @@ class DepthDrawingTest {
     float[] truth = scene();
     byte[] png = new byte[3 * truth.length];
     CODEC.encode(truth, png);
-    DepthCodec.Marks marks = CODEC.decode(png, WIDTH, HEIGHT, new float[truth.length], null);
-    assertThat(marks.repaired() + marks.invalid()).isLessThan(truth.length / 200);
+    float[] pixelwise = new float[truth.length];
+    CODEC.decode(png, pixelwise, null);
+    float[] read = new float[truth.length];
+    DepthCodec.Marks marks = CODEC.decode(png, WIDTH, HEIGHT, read, null);
+    assertThat(marks.repaired() + marks.invalid()).isZero();
+    assertThat(read).isEqualTo(pixelwise);
+  }
+
+  @Test
+  void cleanBordersAndThinThingsKeepTheirDepth() {
+    // A leg two pixels wide and a row of slats, at 5.7 m, between a chair at 3 m and a wall at 9 m.
+    int side = 64;
+    float[] depth = new float[side * side];
+    for (int i = 0; i < depth.length; i++) {
+      int x = i % side;
+      int y = i / side;
+      boolean thin = x == 31 || x == 32 || (y > 40 && x % 3 == 0);
+      depth[i] = thin ? 5.7f : x < 31 ? 3 : 9;
+    }
+    byte[] rgb8 = new byte[3 * depth.length];
+    CODEC.encode(depth, rgb8);
+    float[] metres = new float[depth.length];
+    CODEC.decode(rgb8, side, side, metres, null);
+    for (int i = 0; i < depth.length; i++) {
+      assertThat((double) metres[i]).as("pixel %d", i).isCloseTo(depth[i], within(0.01));
+    }
+  }
+
+  @Test
+  void aRepairIsNoBrighterThanThePixel() {
+    // Leaves before the sky: white all around, but a dark pixel is not the sky.
+    float[] depth = new float[64 * 64];
+    Random random = new Random(5);
+    for (int i = 0; i < depth.length; i++) {
+      depth[i] = random.nextInt(3) == 0 ? 7 + random.nextFloat() : Float.POSITIVE_INFINITY;
+    }
+    byte[] rgb8 = new byte[3 * depth.length];
+    CODEC.encode(depth, rgb8);
+    byte[] jpeg = Jpeg.recompress(rgb8, 64, 64, 0.95f);
+    float[] metres = new float[depth.length];
+    CODEC.decode(jpeg, 64, 64, metres, null);
+    for (int i = 0; i < depth.length; i++) {
+      if (Float.isFinite(depth[i])) {
+        assertThat(metres[i] > 60).as("pixel %d reads %s m", i, metres[i]).isFalse();
+      }
+    }
   }
 
   @Test

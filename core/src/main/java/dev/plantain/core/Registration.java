@@ -9,7 +9,8 @@ import java.util.List;
  *
  * <p>Found by correlating the lines of both pictures ({@link EdgeField}), coarse to fine, over
  * shifts and scales of up to 6 %. The verdict asks parts of the drawing, each on its own, whether
- * they would rather be elsewhere: parts of a drawing of another scene scatter.
+ * they would rather be elsewhere: parts of a drawing of another scene scatter. Where they do, the
+ * whole is asked once more, see {@link Lookalike}.
  *
  * @param correction canvas coordinates to drawing coordinates, pixels of the drawing; {@link
  *     Placement#SAME} unless something else fits clearly better
@@ -93,7 +94,7 @@ public record Registration(
     if (!better(match, motion, Motion.NONE, CLEARLY_BETTER)) {
       motion = Motion.NONE;
     }
-    return judge(match, motion, (double) longest / finest, drawing);
+    return judge(match, motion, (double) longest / finest, drawing).orDoubt(canvas, drawing);
   }
 
   /**
@@ -105,7 +106,8 @@ public record Registration(
   public static Registration inPlace(Image canvas, Image drawing) {
     int longest = Math.max(drawing.width(), drawing.height());
     int finest = Math.min(FINEST, longest);
-    return judge(match(canvas, drawing, finest), Motion.NONE, (double) longest / finest, drawing);
+    return judge(match(canvas, drawing, finest), Motion.NONE, (double) longest / finest, drawing)
+        .orDoubt(canvas, drawing);
   }
 
   /**
@@ -157,6 +159,13 @@ public record Registration(
     Placement correction = motion.placement(drawing.width(), drawing.height());
     return new Registration(
         correction, moved(correction, drawing), residual, agreement, Verdict.ALIGNED);
+  }
+
+  /** Not another scene if the drawing as a whole is plainly of this one. */
+  private Registration orDoubt(Image canvas, Image drawing) {
+    return verdict == Verdict.OTHER_SCENE && Lookalike.isDistinct(canvas, drawing)
+        ? new Registration(correction, movedPixels, residualPixels, agreement, Verdict.DOUBTFUL)
+        : this;
   }
 
   private static double moved(Placement p, Image drawing) {

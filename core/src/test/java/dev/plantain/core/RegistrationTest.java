@@ -65,6 +65,27 @@ class RegistrationTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {2, 4, 6, 8})
+  void aSloppyDrawingOfTheSceneIsNotRefused(long seed) {
+    // As a depth sensor sees it: every line somewhere within several pixels of where it belongs.
+    Room room = new Room(320, 240, seed);
+    Image exact = drawing(room, seed);
+    byte[] rgb8 = new byte[3 * 320 * 240];
+    for (int y = 0, i = 0; y < 240; y++) {
+      for (int x = 0; x < 320; x++, i += 3) {
+        int u = Math.clamp(Math.round(x + 4 * Math.sin(y / 7.0) + 3 * Math.sin(x / 11.0)), 0, 319);
+        int v = Math.clamp(Math.round(y + 4 * Math.sin(x / 8.0) + 3 * Math.sin(y / 13.0)), 0, 239);
+        int rgb = exact.rgb(u, v);
+        rgb8[i] = (byte) (rgb >> 16);
+        rgb8[i + 1] = (byte) (rgb >> 8);
+        rgb8[i + 2] = (byte) rgb;
+      }
+    }
+    Registration found = Registration.find(room.photo(), Image.of(320, 240, rgb8));
+    assertThat(found.verdict()).isNotEqualTo(Verdict.OTHER_SCENE);
+  }
+
   @Test
   void anEmptyDrawingTellsNothing() {
     Image photo = new Room(320, 240, 1).photo();

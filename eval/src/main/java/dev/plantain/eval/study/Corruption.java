@@ -1,5 +1,7 @@
-package dev.plantain.codec;
+package dev.plantain.eval.study;
 
+import dev.plantain.formats.InputException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -28,7 +30,7 @@ enum Corruption {
       case NOISE -> noise(rgb8, 6 + 10 * random.nextDouble(), random);
       case BLUR -> rgb8 = blur(rgb8, width, height, 0.8 + 1.7 * random.nextDouble());
       case DRIFT -> drift(rgb8, clean, 10 + 15 * random.nextDouble(), random);
-      case JPEG -> rgb8 = Jpeg.recompress(rgb8, width, height, 0.3f + 0.55f * random.nextFloat());
+      case JPEG -> rgb8 = jpeg(rgb8, width, height, 0.3f + 0.55f * random.nextFloat());
       case HALO -> halo(rgb8, clean, 1 + random.nextInt(3), random);
       case NEAR_NEIGHBOURS -> noise(rgb8, 3, random);
       case TOGETHER -> {
@@ -36,10 +38,18 @@ enum Corruption {
         halo(rgb8, clean, 1, random);
         rgb8 = blur(rgb8, width, height, 0.8);
         noise(rgb8, 4, random);
-        rgb8 = Jpeg.recompress(rgb8, width, height, 0.8f);
+        rgb8 = jpeg(rgb8, width, height, 0.8f);
       }
     }
     return clean.withRgb8(rgb8);
+  }
+
+  private static byte[] jpeg(byte[] rgb8, int width, int height, double quality) {
+    try {
+      return JpegDepthStudy.recompress(rgb8, width, height, quality);
+    } catch (InputException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void noise(byte[] rgb8, double sigma, Random random) {

@@ -1,4 +1,4 @@
-package dev.plantain.codec;
+package dev.plantain.eval.study;
 
 import java.util.Random;
 
@@ -70,9 +70,21 @@ record InstanceDrawing(int width, int height, int background, byte[] rgb8, int[]
     byte[] rgb8 = new byte[3 * side * side];
     for (int i = 0; i < truth.length; i++) {
       truth[i] = area[truth[i]] < LEAST_AREA ? 0 : truth[i];
-      Colours.put(colours[truth[i]], rgb8, i);
+      put(colours[truth[i]], rgb8, i);
     }
     return new InstanceDrawing(side, side, colours[0], rgb8, truth);
+  }
+
+  private static void put(int rgb, byte[] rgb8, int pixel) {
+    rgb8[3 * pixel] = (byte) (rgb >> 16);
+    rgb8[3 * pixel + 1] = (byte) (rgb >> 8);
+    rgb8[3 * pixel + 2] = (byte) rgb;
+  }
+
+  private static double distance(int a, int b) {
+    return Math.hypot(
+        Math.hypot((a >> 16) - (b >> 16), (a >> 8 & 0xff) - (b >> 8 & 0xff)),
+        (a & 0xff) - (b & 0xff));
   }
 
   InstanceDrawing withRgb8(byte[] changed) {
@@ -84,7 +96,7 @@ record InstanceDrawing(int width, int height, int background, byte[] rgb8, int[]
       int colour = random.nextInt(1 << 24);
       boolean free = true;
       for (int k = 0; k < count; k++) {
-        free &= Colours.distance(colour, colours[k]) >= least;
+        free &= distance(colour, colours[k]) >= least;
       }
       if (free) {
         return colour;
@@ -95,8 +107,8 @@ record InstanceDrawing(int width, int height, int background, byte[] rgb8, int[]
   private static int nearTo(int[] colours, int k, Random random) {
     while (true) {
       int colour = random.nextInt(1 << 24);
-      double distance = Colours.distance(colour, colours[k]);
-      if (distance >= 18 && distance <= 36 && Colours.distance(colour, colours[0]) >= 40) {
+      double distance = distance(colour, colours[k]);
+      if (distance >= 18 && distance <= 36 && distance(colour, colours[0]) >= 40) {
         return colour;
       }
     }
