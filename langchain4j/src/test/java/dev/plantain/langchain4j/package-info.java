@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.langchain4j;
+
+import org.jspecify.annotations.NullMarked;
