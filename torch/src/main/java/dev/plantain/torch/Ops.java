@@ -56,6 +56,25 @@ public final class Ops {
     return torch.group_norm(x, groups, optional(gain), optional(offset), 1e-5, false);
   }
 
+  /** The same with another guard against division by zero. */
+  public static Tensor groupNorm(
+      Tensor x, int groups, Tensor gain, Tensor offset, double epsilon) {
+    return torch.group_norm(x, groups, optional(gain), optional(offset), epsilon, false);
+  }
+
+  /** Root-mean-square normalisation of the last dimension; {@code gain} has its size. */
+  public static Tensor rmsNorm(Tensor x, Tensor gain, double epsilon) {
+    return torch.rms_norm(
+        x, new long[] {gain.size(0)}, optional(gain), new DoubleOptional(epsilon));
+  }
+
+  /** Layer normalisation of the last dimension, of {@code size}; gain and offset may be null. */
+  public static Tensor layerNorm(
+      Tensor x, long size, @Nullable Tensor gain, @Nullable Tensor offset, double epsilon) {
+    return torch.layer_norm(
+        x, new long[] {size}, optional(gain), optional(offset), epsilon, false);
+  }
+
   /** Normalises the last dimension. */
   public static Tensor layerNorm(Tensor x, Tensor gain, Tensor offset) {
     return torch.layer_norm(
