@@ -163,11 +163,9 @@ def main():
         embeds = both[:, :64].contiguous()
         cases["text.embeds"] = embeds
         facts["text.whole_abs_sum"] = both.abs().sum(dim=(1, 2)).tolist()
-        text.to(torch.bfloat16)
-        cases["text.embeds_bf16"] = pipe._get_qwen3_prompt_embeds(text, tok, [PROMPT, ""])[:, :64].float().contiguous()
-        text.to(torch.float32)
-        for p, q in zip(text.parameters(), randomise(Qwen3ForCausalLM(text.config), 1).parameters()):
-            p.copy_(q)
+        # As from_pretrained loads it: rotary frequencies stay in float32, which .to(bfloat16) would round.
+        half = Qwen3ForCausalLM.from_pretrained(folder / "text_encoder", dtype=torch.bfloat16).eval()
+        cases["text.embeds_bf16"] = pipe._get_qwen3_prompt_embeds(half, tok, [PROMPT, ""])[:, :64].float().contiguous()
 
     # Autoencoder: an odd size and a batch.
     with torch.no_grad():
@@ -197,14 +195,11 @@ def main():
         cases["net.references"] = refs
         whole = torch.cat([ids_of(3, 5), ref_ids])
         cases["net.out_references"] = transformer(torch.cat([hidden, refs], 1), img_ids=whole, **plain)[0]
-        transformer.to(torch.bfloat16)
+        half = Flux2Transformer2DModel.from_pretrained(folder / "transformer", torch_dtype=torch.bfloat16).eval()
         b = torch.bfloat16
-        cases["net.out_references_bf16"] = transformer(
+        cases["net.out_references_bf16"] = half(
             torch.cat([hidden, refs], 1).to(b), img_ids=whole, encoder_hidden_states=txt.to(b), timestep=times,
             txt_ids=txt_ids, return_dict=False)[0].float()
-        transformer.load_state_dict(models_()[2].state_dict())
-        transformer.to(torch.float32)
-        transformer.load_state_dict(models_()[2].state_dict())
 
     # Schedules.
     for tokens, steps in ((4096, 50), (15, 4), (6000, 8), (1024, 28)):

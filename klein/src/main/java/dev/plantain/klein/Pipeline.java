@@ -27,13 +27,28 @@ final class Pipeline implements AutoCloseable {
   private final Compute compute;
   private final boolean streamed;
   private final List<Adapter.Use> adapters;
+  private final boolean merged;
   private final ChatTokenizer tokenizer;
   private @Nullable Transformer transformer;
   private @Nullable Autoencoder autoencoder;
   private final LinkedHashMap<String, Tensor> remembered = new LinkedHashMap<>(16, 0.75f, true);
 
-  Pipeline(ModelFolder model, Compute compute, boolean streamed, List<Adapter.Use> adapters)
+  /**
+   * Opens the tokenizer; networks are opened when they are needed.
+   *
+   * @param streamed whether weights are given back after each use, for machines with less memory
+   *     than weights
+   * @param adapters laid over the transformer; this owns them
+   * @param merged whether they are added to its matrices instead of computed beside them
+   */
+  Pipeline(
+      ModelFolder model,
+      Compute compute,
+      boolean streamed,
+      List<Adapter.Use> adapters,
+      boolean merged)
       throws IOException {
+    this.merged = merged;
     this.model = model;
     this.compute = compute;
     this.streamed = streamed;
@@ -125,6 +140,9 @@ final class Pipeline implements AutoCloseable {
       try {
         for (Adapter.Use use : adapters) {
           use.adapter().layOver(opened, use.scale());
+        }
+        if (merged) {
+          opened.linears().values().forEach(Linear::merge);
         }
         whole = true;
       } finally {

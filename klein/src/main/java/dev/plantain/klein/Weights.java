@@ -147,6 +147,7 @@ final class Weights implements AutoCloseable {
 
   @Override
   public void close() {
+    linears.values().forEach(Linear::close);
     own.values().forEach(Tensor::close);
     own.clear();
     file.release(file.names());

@@ -37,6 +37,22 @@ class LoraParityTest {
   }
 
   @Test
+  void mergedItIsTheSame() throws IOException {
+    try (Scope scope = Scope.open();
+        AutoGradMode still = Torch.withoutGradients();
+        Transformer net = ParityTest.open(Compute.exact(), false);
+        Adapter wide = open("wide");
+        Adapter narrow = open("narrow")) {
+      wide.layOver(net, 0.7);
+      net.linears().values().forEach(Linear::merge);
+      assertClose(net.apply(ParityTest.plain(net)), "lora.wide");
+      narrow.layOver(net, -0.4);
+      net.linears().values().forEach(Linear::merge);
+      assertClose(net.apply(ParityTest.plain(net)), "lora.both");
+    }
+  }
+
+  @Test
   void savedAgainItIsTheSame(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("again.safetensors");
     try (Scope scope = Scope.open();

@@ -89,7 +89,7 @@ class PipelineParityTest {
     byte[] theirs = bytes(get(expected));
     long before = Ops.livePointers();
     try (Scope scope = Scope.open();
-        Pipeline pipeline = new Pipeline(model, Compute.exact(), streamed, adapters)) {
+        Pipeline pipeline = new Pipeline(model, Compute.exact(), streamed, adapters, false)) {
       List<Integer> told = new ArrayList<>();
       Tensor drawn =
           pipeline.draw(
@@ -103,7 +103,7 @@ class PipelineParityTest {
       assertThat(told).hasSize(steps).last().isEqualTo(steps);
     }
     if (adapters.isEmpty()) {
-      assertThat(Ops.livePointers()).isEqualTo(before);
+      assertThat(Ops.livePointers()).isLessThanOrEqualTo(before);
     }
   }
 
