@@ -1,5 +1,7 @@
 package dev.plantain.core;
 
+import java.util.Set;
+
 /**
  * Makes generators of one kind; found by {@link java.util.ServiceLoader}, chosen by name.
  *
@@ -13,6 +15,14 @@ public interface GeneratorProvider {
 
   /** One line for people: what it is, and what stands after the colon. */
   String usage();
+
+  /**
+   * Words that may follow a {@code ?} in a spec, as in {@code klein:FOLDER?device=cuda}; none unless
+   * said so.
+   */
+  default Set<String> settings() {
+    return Set.of();
+  }
 
   /**
    * Opens a generator.
