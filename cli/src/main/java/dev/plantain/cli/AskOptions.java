@@ -30,11 +30,12 @@ final class AskOptions {
       throw new UsageException("--vote takes 1 to %d, got %d".formatted(MAX_VOTES, votes));
     }
     var _ = drawing.options();
+    var _ = drawing.spec();
     var _ = dialect.chosen();
   }
 
   Vision open() throws IOException {
-    Vision vision = Vision.with(drawing.generator).drawing(drawing.options()).voting(votes);
+    Vision vision = Vision.with(drawing.spec()).drawing(drawing.options()).voting(votes);
     return dialect.chosen().map(vision::speaking).orElse(vision);
   }
 

@@ -62,7 +62,7 @@ final class EditCommand implements Callable<Integer> {
     return new PhotoRun(console, output, "edit")
         .over(
             inputs,
-            () -> Vision.with(drawing.generator),
+            () -> Vision.with(drawing.spec()),
             vision -> {},
             (input, p, vision) -> edit(input, p, vision.generator(), prompt, options));
   }

@@ -103,7 +103,7 @@ final class EvalCommand implements Callable<Integer> {
     EvalSet opened = open();
     long total = Math.min(limit, opened.size());
     try (Vision vision =
-            Vision.with(generator.generator).drawing(generator.options()).voting(votes);
+            Vision.with(generator.spec()).drawing(generator.options()).voting(votes);
         Progress progress = new Progress(console, total, "eval " + set)) {
       Report report =
           Evaluation.run(vision, generator.seed, opened, limit, done -> progress.step());

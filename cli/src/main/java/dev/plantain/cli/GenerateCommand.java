@@ -50,7 +50,7 @@ final class GenerateCommand implements Callable<Integer> {
     String prompt = Pictures.prompt(words);
     Options options = sampling.with(drawing.options());
     PhotoRun.requireWritable(output.folder);
-    try (Vision vision = Vision.with(drawing.generator)) {
+    try (Vision vision = Vision.with(drawing.spec())) {
       Generator generator = vision.generator();
       Image image = Pictures.generate(generator, prompt, options);
       String name = Slug.of(prompt) + "-" + drawing.seed;

@@ -1,6 +1,8 @@
 package dev.plantain.cli;
 
+import dev.plantain.core.GeneratorProvider;
 import dev.plantain.core.Options;
+import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,12 @@ final class GeneratorOptions {
   String generator = "sprout";
 
   @Option(
+      names = "--device",
+      paramLabel = "cpu|cuda[:N]",
+      description = "Where it computes, for generators that can (default: cpu).")
+  @Nullable String device;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -31,6 +39,22 @@ final class GeneratorOptions {
       paramLabel = "N|WxH",
       description = "Area to draw at, in pixels; a photo keeps its shape.")
   @Nullable String size;
+
+  /** The generator's spec with the device in it. */
+  String spec() {
+    if (device == null) {
+      return generator;
+    }
+    String scheme = generator.split("[:?]", 2)[0];
+    for (GeneratorProvider provider : ServiceLoader.load(GeneratorProvider.class)) {
+      if (provider.scheme().equals(scheme) && !provider.settings().contains("device")) {
+        throw new UsageException(
+            "%s has no --device: it computes where it always does; klein has one"
+                .formatted(scheme));
+      }
+    }
+    return generator + (generator.contains("?") ? "&" : "?") + "device=" + device;
+  }
 
   Options options() {
     if (size == null) {

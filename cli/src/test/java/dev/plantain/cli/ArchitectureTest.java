@@ -30,9 +30,10 @@ class ArchitectureTest {
           "formats", Set.of("codec", "core"),
           "torch", Set.of(),
           "sprout", Set.of("core", "torch"),
+          "klein", Set.of("core", "torch"),
           "diorama", Set.of("codec", "core", "formats"),
           "eval", Set.of("codec", "core", "formats", "diorama"),
-          "train", Set.of("codec", "core", "formats", "torch", "sprout", "diorama", "eval"));
+          "train", Set.of("codec", "core", "formats", "torch", "sprout", "klein", "diorama", "eval"));
 
   private static JavaClasses classes = new ClassFileImporter().importPackages(List.of());
 
@@ -61,7 +62,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"codec", "core", "formats", "torch", "sprout", "diorama", "eval", "train"})
+      strings = {"codec", "core", "formats", "torch", "sprout", "klein", "diorama", "eval", "train"})
   void modulesKnowOnlyThoseTheyMay(String module) {
     Set<String> others =
         ALLOWED.keySet().stream()
@@ -132,7 +133,8 @@ class ArchitectureTest {
             "Generator", "GeneratorProvider", "GeneratorException", "Image", "Options", "Traits");
     List<String> used = new ArrayList<>();
     for (JavaClass type : classes) {
-      if (type.getPackageName().startsWith(ROOT + "sprout")) {
+      String module = type.getPackageName();
+      if (module.startsWith(ROOT + "sprout") || module.startsWith(ROOT + "klein")) {
         type.getDirectDependenciesFromSelf().stream()
             .map(dependency -> dependency.getTargetClass())
             .filter(target -> target.getPackageName().equals(ROOT + "core"))

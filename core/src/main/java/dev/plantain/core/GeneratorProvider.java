@@ -1,5 +1,6 @@
 package dev.plantain.core;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -17,11 +18,19 @@ public interface GeneratorProvider {
   String usage();
 
   /**
-   * Words that may follow a {@code ?} in a spec, as in {@code klein:FOLDER?device=cuda}; none unless
-   * said so.
+   * Words that may follow a {@code ?} in a spec, as in {@code klein:FOLDER?device=cuda}; none
+   * unless said so.
    */
   default Set<String> settings() {
     return Set.of();
+  }
+
+  /**
+   * What may follow the colon to open a generator that is there without further ado; one empty text
+   * unless said so.
+   */
+  default List<String> installed() {
+    return List.of("");
   }
 
   /**

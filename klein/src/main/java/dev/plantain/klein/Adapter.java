@@ -88,7 +88,11 @@ final class Adapter implements AutoCloseable {
     for (Map.Entry<String, Tensor> e : downs.entrySet()) {
       Tensor up = ups.get(e.getKey());
       Tensor down = e.getValue();
-      if (up == null || down.dim() != 2 || up.dim() != 2 || down.size(0) != up.size(1) || down.size(0) < 1) {
+      if (up == null
+          || down.dim() != 2
+          || up.dim() != 2
+          || down.size(0) != up.size(1)
+          || down.size(0) < 1) {
         throw new IOException("%s: the halves of %s do not fit".formatted(file, e.getKey()));
       }
       long rank = down.size(0);
@@ -103,8 +107,8 @@ final class Adapter implements AutoCloseable {
   }
 
   /**
-   * Lays this over a transformer, beside adapters that are there already; it must stay open as
-   * long as that.
+   * Lays this over a transformer, beside adapters that are there already; it must stay open as long
+   * as that.
    *
    * @throws IOException if a layer is unknown or has another size: the adapter is for another model
    */
@@ -161,15 +165,12 @@ final class Adapter implements AutoCloseable {
       layers.keySet().forEach(targets::add);
       try {
         Safetensors.write(
-            file,
-            tensors,
-            Map.of("format", "pt", SETTINGS, JSON.writeValueAsString(settings)));
+            file, tensors, Map.of("format", "pt", SETTINGS, JSON.writeValueAsString(settings)));
       } catch (JsonProcessingException e) {
         throw new IOException(e);
       }
     }
   }
-
 
   @Override
   public void close() {

@@ -48,7 +48,10 @@ final class Autoencoder implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       mean =
           scope.keep(
-              w.small("bn.running_mean", patched).to(ScalarType.Float).clone().reshape(1, patched, 1, 1));
+              w.small("bn.running_mean", patched)
+                  .to(ScalarType.Float)
+                  .clone()
+                  .reshape(1, patched, 1, 1));
       deviation =
           scope.keep(
               w.small("bn.running_var", patched)
@@ -115,8 +118,7 @@ final class Autoencoder implements AutoCloseable {
   Tensor decodeRaw(Tensor z) {
     try (Scope scope = Scope.open()) {
       Tensor x = weights.compute().place(z);
-      return scope.handOver(
-          decoder.apply(after == null ? x : after.apply(x)).to(ScalarType.Float));
+      return scope.handOver(decoder.apply(after == null ? x : after.apply(x)).to(ScalarType.Float));
     }
   }
 
@@ -132,12 +134,12 @@ final class Autoencoder implements AutoCloseable {
     Tensor apply(Tensor x) {
       // Maps are large: each is freed as soon as the next is there.
       Tensor y = x;
-      for (Residual block : blocks) {
+      for (int i = 0; i < blocks.size(); i++) {
         Tensor last = y;
         try (Scope scope = Scope.open()) {
-          y = scope.keep(block.apply(last));
+          y = scope.keep(blocks.get(i).apply(last));
         }
-        if (last != x) {
+        if (i > 0) {
           last.close();
         }
       }

@@ -1,6 +1,5 @@
 package dev.plantain.klein;
 
-import dev.plantain.torch.Attention;
 import dev.plantain.torch.Layers;
 import dev.plantain.torch.Ops;
 import dev.plantain.torch.Scope;
@@ -106,7 +105,7 @@ final class AutoencoderLayers {
       try (Scope scope = Scope.open()) {
         // B,H*W,C
         Tensor tokens = Layers.tokens(norm.apply(x));
-        Tensor a = Attention.of(head(q, tokens), head(k, tokens), head(v, tokens), null);
+        Tensor a = Ops.fusedAttention(head(q, tokens), head(k, tokens), head(v, tokens), null);
         Tensor y = out.apply(Layers.joinHeads(a).to(x.scalar_type()));
         return scope.handOver(x.add(Layers.map(y, x.size(2), x.size(3))));
       }
@@ -122,9 +121,7 @@ final class AutoencoderLayers {
     static Middle of(Weights w, String name, int channels, AutoencoderShape shape) {
       return new Middle(
           Residual.of(w, name + ".resnets.0", channels, channels, shape.groups()),
-          shape.attends()
-              ? Place.of(w, name + ".attentions.0", channels, shape.groups())
-              : null,
+          shape.attends() ? Place.of(w, name + ".attentions.0", channels, shape.groups()) : null,
           Residual.of(w, name + ".resnets.1", channels, channels, shape.groups()));
     }
 

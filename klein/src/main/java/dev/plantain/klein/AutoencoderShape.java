@@ -40,7 +40,8 @@ record AutoencoderShape(
     config.require("in_channels", 3);
     config.require("out_channels", 3);
     int[] encoder = config.sizes("block_out_channels", STAGES, MAX_CHANNELS);
-    for (int side : config.has("patch_size") ? config.sizes("patch_size", 2, 16) : new int[] {2, 2}) {
+    for (int side :
+        config.has("patch_size") ? config.sizes("patch_size", 2, 16) : new int[] {2, 2}) {
       if (side != Latents.PATCH) {
         throw new IOException("the autoencoder's patch_size must be 2 x 2");
       }

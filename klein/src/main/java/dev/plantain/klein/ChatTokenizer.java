@@ -17,8 +17,7 @@ final class ChatTokenizer implements AutoCloseable {
   static final int LENGTH = 512;
 
   private static final String BEFORE = "<|im_start|>user\n";
-  private static final String AFTER =
-      "<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n";
+  private static final String AFTER = "<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n";
 
   private final HuggingFaceTokenizer tokenizer;
   private final long padding;

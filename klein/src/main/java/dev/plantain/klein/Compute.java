@@ -19,8 +19,7 @@ record Compute(String device, Precision precision) {
   Compute {
     device = device.toLowerCase(Locale.ROOT);
     if (!device.matches("cpu|cuda(:\\d{1,2})?")) {
-      throw new GeneratorException(
-          "a device is cpu, cuda or cuda:N, got \"%s\"".formatted(device));
+      throw new GeneratorException("a device is cpu, cuda or cuda:N, got \"%s\"".formatted(device));
     }
     if (!device.equals("cpu") && !torch.cuda_is_available()) {
       throw new GeneratorException(

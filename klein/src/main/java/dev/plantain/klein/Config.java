@@ -90,7 +90,9 @@ final class Config {
     JsonNode node = root.path(key);
     int[] sizes = new int[node.size()];
     for (int i = 0; i < sizes.length; i++) {
-      if (!node.get(i).isIntegralNumber() || node.get(i).asLong() < 1 || node.get(i).asLong() > max) {
+      if (!node.get(i).isIntegralNumber()
+          || node.get(i).asLong() < 1
+          || node.get(i).asLong() > max) {
         throw wrong(key, "a list of whole numbers from 1 to " + max);
       }
       sizes[i] = node.get(i).asInt();

@@ -23,13 +23,7 @@ final class DoubleBlock {
 
   /** The weights of one stream. */
   private record Side(
-      Linear q,
-      Linear k,
-      Linear v,
-      Linear out,
-      Tensor qGain,
-      Tensor kGain,
-      FeedForward feed) {}
+      Linear q, Linear k, Linear v, Linear out, Tensor qGain, Tensor kGain, FeedForward feed) {}
 
   DoubleBlock(Weights w, String name, TransformerShape shape) {
     this.name = name;
@@ -78,7 +72,8 @@ final class DoubleBlock {
       Streams attended = attend(s, pictureTimes, textTimes, turns, attention);
       Streams done =
           new Streams(
-              feed(text, attended.text, textTimes), feed(pictures, attended.pictures, pictureTimes));
+              feed(text, attended.text, textTimes),
+              feed(pictures, attended.pictures, pictureTimes));
       weights.used(name + ".");
       return new Streams(scope.handOver(done.text), scope.handOver(done.pictures));
     }
@@ -93,8 +88,12 @@ final class DoubleBlock {
       Tensor p = pm.bend(s.pictures, shape.epsilon());
       Tensor t = tm.bend(s.text, shape.epsilon());
       // B,h,L+N,d in float32: positions and softmax are not rounded.
-      Tensor q = turns.apply(Tensors.cat(2, heads(text.q, text.qGain, t), heads(pictures.q, pictures.qGain, p)));
-      Tensor k = turns.apply(Tensors.cat(2, heads(text.k, text.kGain, t), heads(pictures.k, pictures.kGain, p)));
+      Tensor q =
+          turns.apply(
+              Tensors.cat(2, heads(text.q, text.qGain, t), heads(pictures.q, pictures.qGain, p)));
+      Tensor k =
+          turns.apply(
+              Tensors.cat(2, heads(text.k, text.kGain, t), heads(pictures.k, pictures.kGain, p)));
       Tensor v = Tensors.cat(2, heads(text.v, null, t), heads(pictures.v, null, p));
       // B,L+N,D
       Tensor a = Layers.joinHeads(attention.apply(name, q, k, v)).to(s.pictures.scalar_type());
@@ -115,9 +114,7 @@ final class DoubleBlock {
   static Tensor heads(
       Tensor x, @org.jspecify.annotations.Nullable Tensor gain, TransformerShape shape) {
     Tensor split = Layers.splitHeads(x.to(ScalarType.Float), shape.heads());
-    return gain == null
-        ? split
-        : Ops.rmsNorm(split, gain.to(ScalarType.Float), shape.epsilon());
+    return gain == null ? split : Ops.rmsNorm(split, gain.to(ScalarType.Float), shape.epsilon());
   }
 
   private Tensor feed(Side side, Tensor x, Tensor times) {

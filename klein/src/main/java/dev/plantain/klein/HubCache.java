@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /**
  * Downloaded models on the disk, in the layout that the hub's Python tools use, so that both share
- * them: {@code models--OWNER--NAME/blobs/HASH}, {@code snapshots/COMMIT/PATH} as links to blobs, and
- * {@code refs/BRANCH}, which names a commit. (Source: huggingface_hub, "Understand caching".)
+ * them: {@code models--OWNER--NAME/blobs/HASH}, {@code snapshots/COMMIT/PATH} as links to blobs,
+ * and {@code refs/BRANCH}, which names a commit. (Source: huggingface_hub, "Understand caching".)
  */
 public final class HubCache {
   private static final String PREFIX = "models--";
@@ -78,7 +78,10 @@ public final class HubCache {
       try (Stream<Path> inside = Files.list(root)) {
         for (Path p : inside.sorted().toList()) {
           String name = p.getFileName().toString();
-          String id = name.startsWith(PREFIX) ? name.substring(PREFIX.length()).replaceFirst("--", "/") : "";
+          String id =
+              name.startsWith(PREFIX)
+                  ? name.substring(PREFIX.length()).replaceFirst("--", "/")
+                  : "";
           if (HubId.looksLike(id)) {
             models.add(HubId.parse(id));
           }

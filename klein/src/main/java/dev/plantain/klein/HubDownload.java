@@ -90,7 +90,8 @@ final class HubDownload {
         Files.write(part, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
         problem =
             HubException.passing(
-                "%s of %s arrived damaged: its hash is wrong".formatted(file.path(), id.repository()));
+                "%s of %s arrived damaged: its hash is wrong"
+                    .formatted(file.path(), id.repository()));
         if (again) {
           throw HubException.lasting(problem.getMessage() + " twice");
         }
@@ -151,7 +152,8 @@ final class HubDownload {
     long at = begin;
     try (OutputStream out =
         begin == 0
-            ? Files.newOutputStream(part, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
+            ? Files.newOutputStream(
+                part, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)
             : Files.newOutputStream(part, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
       byte[] buffer = new byte[BUFFER_BYTES];
       while (true) {
@@ -160,7 +162,9 @@ final class HubDownload {
           n = in.read(buffer);
         } catch (IOException e) {
           throw HubException.passing(
-              "the connection broke at byte %d of %d of %s".formatted(at, file.bytes(), file.path()), e);
+              "the connection broke at byte %d of %d of %s"
+                  .formatted(at, file.bytes(), file.path()),
+              e);
         }
         if (n < 0) {
           break;
@@ -171,7 +175,8 @@ final class HubDownload {
           out.close();
           Files.write(part, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
           throw HubException.lasting(
-              "the hub announced %d bytes of %s and sends more".formatted(file.bytes(), file.path()));
+              "the hub announced %d bytes of %s and sends more"
+                  .formatted(file.bytes(), file.path()));
         }
         out.write(buffer, 0, n);
         progress.accept(at);

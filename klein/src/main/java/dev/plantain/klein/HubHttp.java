@@ -46,7 +46,8 @@ final class HubHttp implements AutoCloseable {
       String token = environment.getOrDefault("HF_TOKEN", "").strip();
       String offline = environment.getOrDefault("HF_HUB_OFFLINE", "").toUpperCase(Locale.ROOT);
       return new Settings(
-          URI.create(endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint),
+          URI.create(
+              endpoint.endsWith("/") ? endpoint.substring(0, endpoint.length() - 1) : endpoint),
           token.isEmpty() ? Optional.empty() : Optional.of(token),
           offline.matches("1|ON|YES|TRUE"),
           Duration.ofSeconds(60),
@@ -80,7 +81,8 @@ final class HubHttp implements AutoCloseable {
       throws IOException, InterruptedException {
     if (settings.offline) {
       throw HubException.lasting(
-          "%s is not on this machine, and HF_HUB_OFFLINE forbids to ask the hub".formatted(id.repository()));
+          "%s is not on this machine, and HF_HUB_OFFLINE forbids to ask the hub"
+              .formatted(id.repository()));
     }
     URI uri = URI.create(settings.endpoint + path);
     for (int i = 0; i <= MAX_REDIRECTS; i++) {
@@ -159,7 +161,8 @@ final class HubHttp implements AutoCloseable {
             "the hub is busy (%d%s); try again later"
                 .formatted(status, wait.isEmpty() ? "" : ", it asks to wait " + wait + " s"));
       }
-      default -> HubException.lasting("the hub answered %d for %s".formatted(status, id.repository()));
+      default ->
+          HubException.lasting("the hub answered %d for %s".formatted(status, id.repository()));
     };
   }
 

@@ -17,7 +17,10 @@ public record HubId(String owner, String name, String folder, String revision) {
       Pattern.compile(
           "(WORD)/(WORD)((?:/WORD)*)(?:@([A-Za-z0-9][A-Za-z0-9._-]{0,99}))?".replace("WORD", WORD));
 
-  /** Whether a text has the form {@code OWNER/NAME}, {@code OWNER/NAME/FOLDER}, with or without {@code @REVISION}. */
+  /**
+   * Whether a text has the form {@code OWNER/NAME}, {@code OWNER/NAME/FOLDER}, with or without
+   * {@code @REVISION}.
+   */
   public static boolean looksLike(String text) {
     return ID.matcher(text).matches() && !text.contains("..");
   }

@@ -52,10 +52,13 @@ public record HubListing(String commit, Optional<String> licence, List<HubFile> 
     try {
       root = JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw HubException.lasting("the hub's answer about %s is not JSON".formatted(id.repository()));
+      throw HubException.lasting(
+          "the hub's answer about %s is not JSON".formatted(id.repository()));
     }
     String commit = root == null ? "" : root.path("sha").asText();
-    if (root == null || !commit.matches("[0-9a-f]{40}") || root.path("siblings").size() > MAX_FILES) {
+    if (root == null
+        || !commit.matches("[0-9a-f]{40}")
+        || root.path("siblings").size() > MAX_FILES) {
       throw HubException.lasting(
           "the hub's answer about %s is not what it should be".formatted(id.repository()));
     }
@@ -94,11 +97,14 @@ public record HubListing(String commit, Optional<String> licence, List<HubFile> 
             && List.of(path.split("/", -1)).stream()
                 .noneMatch(p -> p.isEmpty() || p.equals(".") || p.equals(".."));
     boolean hashed = hash.matches(lfs.isObject() ? "[0-9a-f]{64}" : "[0-9a-f]{40}");
-    boolean sized = size.isIntegralNumber() && size.asLong() >= 0 && size.asLong() <= MAX_FILE_BYTES;
+    boolean sized =
+        size.isIntegralNumber() && size.asLong() >= 0 && size.asLong() <= MAX_FILE_BYTES;
     if (!inside || !hashed || !sized) {
       throw HubException.lasting(
           "the hub describes a file of %s as no file can be: %s"
-              .formatted(id.repository(), node.toString().substring(0, Math.min(200, node.toString().length()))));
+              .formatted(
+                  id.repository(),
+                  node.toString().substring(0, Math.min(200, node.toString().length()))));
     }
     return new HubFile(path, size.asLong(), hash);
   }

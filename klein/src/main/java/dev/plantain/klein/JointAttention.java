@@ -1,8 +1,9 @@
 package dev.plantain.klein;
 
-import dev.plantain.torch.Attention;
+import dev.plantain.torch.Ops;
 import dev.plantain.torch.Tensors;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ record JointAttention(long text, long references, @Nullable ReferenceCache cache
    */
   Tensor apply(String block, Tensor q, Tensor k, Tensor v) {
     if (cache == null) {
-      return Attention.of(q, k, v, null);
+      return attention(q, k, v);
     }
     return references > 0 ? keep(block, cache, q, k, v) : reuse(cache.get(block), q, k, v);
   }
@@ -41,19 +42,27 @@ record JointAttention(long text, long references, @Nullable ReferenceCache cache
     Tensor values = v.narrow(2, text, references);
     kept.store(block, keys, values);
     Tensor others =
-        Attention.of(
-            Tensors.cat(2, q.narrow(2, 0, text), q.narrow(2, text + references, rest)), k, v, null);
-    Tensor own = Attention.of(q.narrow(2, text, references), keys, values, null);
+        attention(
+            Tensors.cat(2, q.narrow(2, 0, text), q.narrow(2, text + references, rest)), k, v);
+    Tensor own = attention(q.narrow(2, text, references), keys, values);
     return Tensors.cat(2, others.narrow(2, 0, text), own, others.narrow(2, text, rest));
   }
 
   /** A later step: the kept references stand between text and drawing. */
   private Tensor reuse(ReferenceCache.Share share, Tensor q, Tensor k, Tensor v) {
     long rest = k.size(2) - text;
-    return Attention.of(
+    return attention(
         q,
         Tensors.cat(2, k.narrow(2, 0, text), share.keys(), k.narrow(2, text, rest)),
-        Tensors.cat(2, v.narrow(2, 0, text), share.values(), v.narrow(2, text, rest)),
-        null);
+        Tensors.cat(2, v.narrow(2, 0, text), share.values(), v.narrow(2, text, rest)));
+  }
+
+  /** On a GPU in bfloat16, for which its kernels are made; on a processor in float32. */
+  private static Tensor attention(Tensor q, Tensor k, Tensor v) {
+    if (!q.is_cuda()) {
+      return Ops.fusedAttention(q, k, v, null);
+    }
+    ScalarType half = ScalarType.BFloat16;
+    return Ops.fusedAttention(q.to(half), k.to(half), v.to(half), null);
   }
 }

@@ -66,11 +66,16 @@ final class KleinGenerator implements Generator {
   @Override
   public Map<String, String> about() {
     return Map.of(
-        "folder", model.folder().toString(),
-        "transformer", model.transformer().toString(),
-        "kind", model.distilled() ? "distilled, %d steps".formatted(steps()) : "base, with guidance",
-        "references", model.keepsReferences() ? "kept from the first step" : "attended in each step",
-        "computes", compute.device() + ", " + compute.precision().name().toLowerCase(Locale.ROOT));
+        "folder",
+        model.folder().toString(),
+        "transformer",
+        model.transformer().toString(),
+        "kind",
+        model.distilled() ? "distilled, %d steps".formatted(steps()) : "base, with guidance",
+        "references",
+        model.keepsReferences() ? "kept from the first step" : "attended in each step",
+        "computes",
+        compute.device() + ", " + compute.precision().name().toLowerCase(Locale.ROOT));
   }
 
   /** Steps unless told otherwise: what the reference pipelines use. */

@@ -31,6 +31,25 @@ public final class KleinProvider implements GeneratorProvider {
     return KleinSpec.SETTINGS;
   }
 
+  /** Whole models in the hub's cache; a transformer alone is opened with another's parts. */
+  @Override
+  public List<String> installed() {
+    HubCache cache = HubCache.ofEnvironment();
+    try {
+      List<String> whole = new ArrayList<>();
+      for (HubId id : cache.models()) {
+        Path index = cache.snapshot(id).orElse(cache.root()).resolve("model_index.json");
+        if (Files.isRegularFile(index)
+            && Config.read(index).root().path("_class_name").asText().startsWith("Flux2Klein")) {
+          whole.add(id.repository());
+        }
+      }
+      return whole;
+    } catch (IOException e) {
+      throw new GeneratorException("the cache in %s cannot be read: %s".formatted(cache.root(), e.getMessage()), e);
+    }
+  }
+
   @Override
   public Generator open(String rest) {
     KleinSpec spec = KleinSpec.parse(rest);
@@ -51,9 +70,7 @@ public final class KleinProvider implements GeneratorProvider {
       Generator generator =
           new KleinGenerator(
               new KleinGenerator.Terms(
-                  name(spec),
-                  Dialect.named(dialect).name(),
-                  licences(model, transformer)),
+                  name(spec), Dialect.named(dialect).name(), licences(model, transformer)),
               folder,
               new Pipeline(folder, compute, spec.streamed(), adapters, spec.merged()),
               compute);
@@ -68,6 +85,22 @@ public final class KleinProvider implements GeneratorProvider {
       if (!opened) {
         adapters.forEach(use -> use.adapter().close());
       }
+    }
+  }
+
+  /**
+   * The folders of a spec's model.
+   *
+   * @throws GeneratorException if it is not there, or no model this program can run
+   */
+  static ModelFolder folder(KleinSpec spec) {
+    HubCache cache = HubCache.ofEnvironment();
+    try {
+      String other = spec.transformer();
+      return ModelFolder.open(
+          locate(spec.model(), cache).folder, other == null ? null : locate(other, cache).folder);
+    } catch (IOException e) {
+      throw new GeneratorException("klein cannot be opened: " + e.getMessage(), e);
     }
   }
 
@@ -98,11 +131,12 @@ public final class KleinProvider implements GeneratorProvider {
             .orElseThrow(
                 () ->
                     new IOException(
-                        ("%s is neither a folder nor downloaded (licence: %s); get it with: plantain"
-                                + " models --get %s")
+                        ("%s is neither a folder nor downloaded (licence: %s); get it with:"
+                                + " plantain models --get %s")
                             .formatted(name, Licences.of(id), id.repository())));
     Path inside = id.folder().isEmpty() ? snapshot : snapshot.resolve(id.folder());
-    return new Located(inside, Licences.known(id).or(() -> Licences.ofFolder(snapshot)).orElse(LICENCE));
+    return new Located(
+        inside, Licences.known(id).or(() -> Licences.ofFolder(snapshot)).orElse(LICENCE));
   }
 
   /** The stricter of two licences cannot be told by a program: both are named. */

@@ -118,7 +118,8 @@ record KleinSpec(
       case "true" -> true;
       case "false" -> false;
       default ->
-          throw new GeneratorException("klein: %s is true or false, got \"%s\"".formatted(key, value));
+          throw new GeneratorException(
+              "klein: %s is true or false, got \"%s\"".formatted(key, value));
     };
   }
 

@@ -39,8 +39,6 @@ final class Latents {
 
   /** The inverse of {@link #tokens}. */
   static Tensor map(Tensor tokens, long rows, long columns) {
-    return tokens
-        .transpose(1, 2)
-        .reshape(tokens.size(0), tokens.size(2), rows, columns);
+    return tokens.transpose(1, 2).reshape(tokens.size(0), tokens.size(2), rows, columns);
   }
 }

@@ -35,7 +35,8 @@ public final class Licences {
 
   /** The terms of a model, with a warning if this program does not know them. */
   public static String of(HubId id) {
-    return known(id).orElse("unknown to this program: read https://huggingface.co/" + id.repository());
+    return known(id)
+        .orElse("unknown to this program: read https://huggingface.co/" + id.repository());
   }
 
   /** The terms of a model its makers have stated. */

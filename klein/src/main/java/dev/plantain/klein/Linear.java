@@ -82,7 +82,7 @@ final class Linear {
     try (Scope scope = Scope.open()) {
       // Another type or place only where the file differs; then for this use alone.
       Tensor whole = merged == null ? matrix : merged;
-      Tensor y = Ops.linear(x, whole.to(x.device(), x.scalar_type()), offset);
+      Tensor y = Ops.wideLinear(x, whole.to(x.device(), x.scalar_type()), offset);
       for (LowRank adapter : adapters) {
         y = y.add(adapter.apply(x));
       }

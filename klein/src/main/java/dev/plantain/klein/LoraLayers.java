@@ -40,8 +40,7 @@ final class LoraLayers implements AutoCloseable {
    * @param alpha strength times rank
    * @throws IllegalArgumentException if no matrix has such a name
    */
-  static LoraLayers fresh(
-      Transformer net, Pattern targets, int rank, double alpha, long seed) {
+  static LoraLayers fresh(Transformer net, Pattern targets, int rank, double alpha, long seed) {
     if (rank < 1 || rank > 1024 || !(alpha > 0)) {
       throw new IllegalArgumentException(
           "a LoRA has a rank of 1 to 1024 and a positive alpha, got %d and %s"

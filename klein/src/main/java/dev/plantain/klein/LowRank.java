@@ -15,8 +15,8 @@ record LowRank(Tensor down, Tensor up, double strength) {
 
   /** …,in to …,out. */
   Tensor apply(Tensor x) {
-    Tensor narrow = Ops.linear(x, down.to(x.device(), x.scalar_type()), null);
-    Tensor wide = Ops.linear(narrow, up.to(x.device(), x.scalar_type()), null);
+    Tensor narrow = Ops.wideLinear(x, down.to(x.device(), x.scalar_type()), null);
+    Tensor wide = Ops.wideLinear(narrow, up.to(x.device(), x.scalar_type()), null);
     return wide.mul(Tensors.scalar(strength));
   }
 

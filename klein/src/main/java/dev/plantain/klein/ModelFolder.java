@@ -51,8 +51,7 @@ record ModelFolder(Path folder, Path transformer, boolean distilled, boolean kee
     for (String part : new String[] {"text_encoder", "tokenizer", "vae"}) {
       if (!Files.isDirectory(folder.resolve(part))) {
         throw new IOException(
-            "%s is incomplete: it has no folder %s; download it again"
-                .formatted(folder, part));
+            "%s is incomplete: it has no folder %s; download it again".formatted(folder, part));
       }
     }
     return new ModelFolder(
@@ -90,6 +89,22 @@ record ModelFolder(Path folder, Path transformer, boolean distilled, boolean kee
     try (Stream<Path> inside = Files.list(folder)) {
       return inside.anyMatch(p -> Files.isRegularFile(p.resolve("config.json")));
     }
+  }
+
+  /** Bytes of the weights that would be used. */
+  long bytes() {
+    long sum = 0;
+    for (Path part : new Path[] {folder.resolve("text_encoder"), folder.resolve("vae"), transformer}) {
+      try (Stream<Path> files = Files.list(part)) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
+          sum += Files.size(file);
+        }
+      } catch (IOException e) {
+        // Told when the part is opened; here it counts as nothing.
+        continue;
+      }
+    }
+    return sum;
   }
 
   /** The dialect it was most likely taught: Open Vision Banana's if it says so in its name. */

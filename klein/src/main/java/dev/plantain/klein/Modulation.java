@@ -26,11 +26,7 @@ record Modulation(Tensor shift, Tensor scale, Tensor gate) {
     long width = x.size(2);
     if (scale.size(0) == 1 && scale.size(1) == 1) {
       return Ops.layerNorm(
-          x,
-          width,
-          scale.add(Tensors.scalar(1)).reshape(width),
-          shift.reshape(width),
-          epsilon);
+          x, width, scale.add(Tensors.scalar(1)).reshape(width), shift.reshape(width), epsilon);
     }
     Tensor normal = Ops.layerNorm(x, width, null, null, epsilon);
     return shift.addcmul(normal, scale.add(Tensors.scalar(1)));

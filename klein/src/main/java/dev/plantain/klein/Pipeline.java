@@ -81,9 +81,7 @@ final class Pipeline implements AutoCloseable {
       Map<String, Tensor> texts = texts(guided ? List.of(job.prompt, "") : List.of(job.prompt));
       List<Tensor> references = new ArrayList<>();
       for (Picture p : job.pictures) {
-        references.add(
-            autoencoder()
-                .encode(Tensors.pictures(List.of(p.rgb8), p.height, p.width)));
+        references.add(autoencoder().encode(Tensors.pictures(List.of(p.rgb8), p.height, p.width)));
       }
       Sampler sampler = new Sampler(transformer(), model.keepsReferences());
       Tensor codes =
@@ -114,8 +112,7 @@ final class Pipeline implements AutoCloseable {
           TextEncoder.open(model.folder().resolve("text_encoder"), compute, streamed)) {
         for (int i = 0; i < unknown.size(); i++) {
           try (Scope scope = Scope.open()) {
-            remembered.put(
-                unknown.get(i), scope.keep(encoder.encode(List.of(tokens.get(i)))));
+            remembered.put(unknown.get(i), scope.keep(encoder.encode(List.of(tokens.get(i)))));
           }
         }
       }

@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * Keys and values of the reference pictures in every block, kept from the first step for all later
  * ones. Only for checkpoints made for it: in those, references attend to themselves alone and see a
- * fixed time, so nothing about them changes from step to step. (Source: diffusers,
- * {@code Flux2KleinKVPipeline}.)
+ * fixed time, so nothing about them changes from step to step. (Source: diffusers, {@code
+ * Flux2KleinKVPipeline}.)
  */
 final class ReferenceCache implements AutoCloseable {
   /**

@@ -57,8 +57,7 @@ final class Sampler {
       Tensor references = null;
       for (int i = 0; i < d.references.size(); i++) {
         Tensor r = d.references.get(i);
-        Rotary own =
-            transformer.turns(Positions.reference(i, (int) r.size(2), (int) r.size(3)));
+        Rotary own = transformer.turns(Positions.reference(i, (int) r.size(2), (int) r.size(3)));
         Tensor tokens = Latents.tokens(r).expand(noise.size(0), r.size(2) * r.size(3), r.size(1));
         referenceTurns = referenceTurns == null ? own : referenceTurns.then(own);
         references = references == null ? tokens : Tensors.cat(1, references, tokens);

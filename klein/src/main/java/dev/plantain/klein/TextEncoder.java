@@ -36,7 +36,10 @@ final class TextEncoder implements AutoCloseable {
     }
     // Later layers, the last normalisation and the head only matter to a chat.
     weights.requireAllUsed(
-        name -> name.startsWith("model.layers.") || name.startsWith("model.norm") || name.startsWith("lm_head"));
+        name ->
+            name.startsWith("model.layers.")
+                || name.startsWith("model.norm")
+                || name.startsWith("lm_head"));
   }
 
   /** Opens the encoder in a folder of its own. */
@@ -77,10 +80,14 @@ final class TextEncoder implements AutoCloseable {
           weights
               .compute()
               .place(
-                  Tensors.of(prompts.stream().flatMapToLong(p -> Arrays.stream(p.ids())).toArray(), b, l),
+                  Tensors.of(
+                      prompts.stream().flatMapToLong(p -> Arrays.stream(p.ids())).toArray(), b, l),
                   torch.ScalarType.Long);
       // B,L,D
-      Tensor x = weights.compute().place(torch.embedding(embedding, ids.to(embedding.device(), torch.ScalarType.Long)));
+      Tensor x =
+          weights
+              .compute()
+              .place(torch.embedding(embedding, ids.to(embedding.device(), torch.ScalarType.Long)));
       Tensor mask = mask(prompts, l);
       Rotary turns = turns(l);
       Tensor[] states = new Tensor[taken.length];
@@ -105,10 +112,7 @@ final class TextEncoder implements AutoCloseable {
       int used = prompts.get(b).used();
       for (int i = 0; i < l; i++) {
         Arrays.fill(
-            values,
-            (b * l + i) * l + Math.min(i + 1, used),
-            (b * l + i + 1) * l,
-            (float) MASKED);
+            values, (b * l + i) * l + Math.min(i + 1, used), (b * l + i + 1) * l, (float) MASKED);
       }
     }
     return weights

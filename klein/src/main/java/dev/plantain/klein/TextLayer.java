@@ -1,6 +1,5 @@
 package dev.plantain.klein;
 
-import dev.plantain.torch.Attention;
 import dev.plantain.torch.Layers;
 import dev.plantain.torch.Ops;
 import dev.plantain.torch.Scope;
@@ -72,7 +71,7 @@ final class TextLayer {
       Tensor queries = turns.apply(interleave(heads(q, qGain, shape.heads(), x)));
       Tensor keys = turns.apply(interleave(heads(k, kGain, shape.keyHeads(), x)));
       Tensor values = Layers.splitHeads(v.apply(x).to(ScalarType.Float), shape.keyHeads());
-      Tensor a = Attention.of(queries, each(keys), each(values), mask);
+      Tensor a = Ops.fusedAttention(queries, each(keys), each(values), mask);
       return scope.handOver(out.apply(Layers.joinHeads(a).to(x.scalar_type())));
     }
   }

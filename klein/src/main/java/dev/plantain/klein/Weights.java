@@ -46,8 +46,7 @@ final class Weights implements AutoCloseable {
    */
   static Weights open(Path folder, String stem, Compute compute, boolean streamed)
       throws IOException {
-    return new Weights(
-        MappedTensors.open(folder, stem), compute, streamed, folder.toString());
+    return new Weights(MappedTensors.open(folder, stem), compute, streamed, folder.toString());
   }
 
   Compute compute() {

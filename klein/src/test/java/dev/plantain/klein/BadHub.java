@@ -96,7 +96,9 @@ final class BadHub implements AutoCloseable {
           // Another name of the same machine: another host to a client.
           exchange
               .getResponseHeaders()
-              .add("Location", "http://localhost:" + server.getAddress().getPort() + "/elsewhere/" + name);
+              .add(
+                  "Location",
+                  "http://localhost:" + server.getAddress().getPort() + "/elsewhere/" + name);
           status(exchange, 302);
         } else {
           content(exchange, name);
@@ -124,7 +126,10 @@ final class BadHub implements AutoCloseable {
       return;
     }
     String range = exchange.getRequestHeaders().getFirst("Range");
-    int from = range == null || fault == Fault.IGNORE_RANGE ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+    int from =
+        range == null || fault == Fault.IGNORE_RANGE
+            ? 0
+            : Integer.parseInt(range.replaceAll("\\D", ""));
     byte[] body = Arrays.copyOfRange(bytes, Math.min(from, bytes.length), bytes.length);
     if (fault == Fault.CORRUPT) {
       body[body.length / 2] ^= 1;
@@ -169,7 +174,11 @@ final class BadHub implements AutoCloseable {
     files.forEach(
         (name, bytes) -> {
           boolean large = name.endsWith(".safetensors");
-          String sha1 = sha("SHA-1", ("blob " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII), bytes);
+          String sha1 =
+              sha(
+                  "SHA-1",
+                  ("blob " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII),
+                  bytes);
           long size = bytes.length + announcedExtra;
           siblings.add(
               "{\"rfilename\":\"%s\",\"size\":%d,\"blobId\":\"%s\"%s}"

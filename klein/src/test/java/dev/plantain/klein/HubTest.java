@@ -72,7 +72,8 @@ class HubTest {
 
   private Path download(String token) throws IOException, InterruptedException {
     try (Hub hub = hub(false, token)) {
-      return hub.download(ID, hub.list(ID), (bytes, total) -> assertThat(bytes).isLessThanOrEqualTo(total));
+      return hub.download(
+          ID, hub.list(ID), (bytes, total) -> assertThat(bytes).isLessThanOrEqualTo(total));
     }
   }
 
@@ -84,7 +85,8 @@ class HubTest {
     assertThat(Hub.verify(snapshot)).isEmpty();
     assertThat(new HubCache(root).snapshot(ID)).contains(snapshot);
     try (Stream<Path> all = Files.walk(root)) {
-      assertThat(all.map(Path::toString)).noneMatch(p -> p.contains("incomplete") || p.endsWith(".part"));
+      assertThat(all.map(Path::toString))
+          .noneMatch(p -> p.contains("incomplete") || p.endsWith(".part"));
     }
   }
 
@@ -115,7 +117,10 @@ class HubTest {
     try (Hub hub = hub(false, "")) {
       HubListing listing = hub.list(ID);
       // Damage is overcome once; what is damaged again is damaged at the hub.
-      bad.next(fault == BadHub.Fault.CORRUPT ? new BadHub.Fault[] {fault} : new BadHub.Fault[] {fault, fault});
+      bad.next(
+          fault == BadHub.Fault.CORRUPT
+              ? new BadHub.Fault[] {fault}
+              : new BadHub.Fault[] {fault, fault});
       assertWhole(hub.download(ID, listing, (bytes, total) -> {}));
     }
   }

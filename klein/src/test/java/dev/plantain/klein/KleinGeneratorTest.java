@@ -88,12 +88,14 @@ class KleinGeneratorTest {
       Files.copy(Fixtures.MODEL.resolve("transformer").resolve(file), transformer.resolve(file));
     }
     String spec = "klein:" + SPEC + "&transformer=" + transformer;
-    try (Vision vision = Vision.with(spec).drawing(Options.seeded(1).withSteps(1).withSize(64, 64))) {
+    try (Vision vision =
+        Vision.with(spec).drawing(Options.seeded(1).withSteps(1).withSize(64, 64))) {
       assertThat(vision.dialect().name()).isEqualTo("open-vision-banana");
       assertThatThrownBy(() -> vision.see(photo(64, 64), Depth.metric()))
           .isInstanceOf(InstructionException.Unsupported.class)
           .hasMessageContaining("Depth.relative()");
-      // A network of random weights draws nothing that fits a photo; that it is asked and read counts.
+      // A network of random weights draws nothing that fits a photo; that it is asked and read
+      // counts.
       Image drawn =
           vision
               .generator()
@@ -177,25 +179,26 @@ class KleinGeneratorTest {
     Path weights = Fixtures.MODEL.resolve("vae/diffusion_pytorch_model.safetensors");
     Files.writeString(vae.resolve("config.json"), config.replace("\"silu\"", "\"relu\""));
     assertBroken(folder, "act_fn");
-    Files.writeString(vae.resolve("config.json"), config.replace("\"layers_per_block\": 2", "\"layers_per_block\": 3"));
+    Files.writeString(
+        vae.resolve("config.json"),
+        config.replace("\"layers_per_block\": 2", "\"layers_per_block\": 3"));
     Files.copy(weights, vae.resolve("diffusion_pytorch_model.safetensors"));
     assertBroken(folder, "have no");
-    Files.writeString(vae.resolve("config.json"), config.replace("\"layers_per_block\": 2", "\"layers_per_block\": 1"));
+    Files.writeString(
+        vae.resolve("config.json"),
+        config.replace("\"layers_per_block\": 2", "\"layers_per_block\": 1"));
     assertBroken(folder, "does not know");
     Files.writeString(vae.resolve("config.json"), config);
     byte[] bytes = Files.readAllBytes(weights);
-    Files.write(vae.resolve("diffusion_pytorch_model.safetensors"), java.util.Arrays.copyOf(bytes, bytes.length - 8));
+    Files.write(
+        vae.resolve("diffusion_pytorch_model.safetensors"),
+        java.util.Arrays.copyOf(bytes, bytes.length - 8));
     assertBroken(folder, "damaged");
   }
 
   private static void assertBroken(Path folder, String told) {
     try (Generator generator = open(folder + "?precision=fp32")) {
-      assertRefused(
-          generator,
-          List.of(photo(64, 64)),
-          "x",
-          Options.seeded(0).withSteps(1),
-          told);
+      assertRefused(generator, List.of(photo(64, 64)), "x", Options.seeded(0).withSteps(1), told);
     }
   }
 
@@ -212,7 +215,8 @@ class KleinGeneratorTest {
                       CompletableFuture.runAsync(
                           () -> {
                             for (int k = 0; k < 5; k++) {
-                              assertThat(generator.draw(List.of(), "a", options)).isEqualTo(expected);
+                              assertThat(generator.draw(List.of(), "a", options))
+                                  .isEqualTo(expected);
                             }
                           }))
               .toList();
@@ -223,10 +227,13 @@ class KleinGeneratorTest {
 
   @Test
   void licencesAreRead() {
-    assertThat(Licences.of(HubId.parse("black-forest-labs/FLUX.2-klein-4B"))).isEqualTo("Apache-2.0");
-    assertThat(Licences.of(HubId.parse("FunAILab/Open-Vision-Banana"))).contains("not for commercial use");
+    assertThat(Licences.of(HubId.parse("black-forest-labs/FLUX.2-klein-4B")))
+        .isEqualTo("Apache-2.0");
+    assertThat(Licences.of(HubId.parse("FunAILab/Open-Vision-Banana")))
+        .contains("not for commercial use");
     assertThat(Licences.of(HubId.parse("a/b"))).contains("unknown");
-    assertThat(Licences.ofCard("---\nlicense: other\nlicense_name: \"my-terms\"\n---\n# X")).contains("my-terms");
+    assertThat(Licences.ofCard("---\nlicense: other\nlicense_name: \"my-terms\"\n---\n# X"))
+        .contains("my-terms");
     assertThat(Licences.ofCard("---\nlicense: apache-2.0\n---")).contains("Apache-2.0");
     assertThat(Licences.ofCard("# license: x")).isEmpty();
   }

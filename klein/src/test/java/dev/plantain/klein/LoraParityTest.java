@@ -80,7 +80,10 @@ class LoraParityTest {
           of("transformer.transformer_blocks.0.attn.to_z", down, up),
           "transformer_blocks.0.attn.to_z");
       assertRefused(
-          net, folder, of("transformer.proj_out", down, up), "proj_out is 32 to 32, this model's is");
+          net,
+          folder,
+          of("transformer.proj_out", down, up),
+          "proj_out is 32 to 32, this model's is");
       Map<String, Tensor> more =
           new LinkedHashMap<>(of("transformer.transformer_blocks.0.attn.to_q", down, up));
       more.put("transformer.transformer_blocks.0.attn.to_q.dora_scale", up);

@@ -57,7 +57,8 @@ class ParityTest {
       Tensor all = encoded(EXACT, streamed);
       assertClose(all.narrow(1, 0, 64), "text.embeds");
       // The tokens of padding, too: the transformer sees them.
-      Tensor sums = all.abs().sum(new long[] {1, 2}, false, new org.bytedeco.pytorch.ScalarTypeOptional());
+      Tensor sums =
+          all.abs().sum(new long[] {1, 2}, false, new org.bytedeco.pytorch.ScalarTypeOptional());
       for (int i = 0; i < 2; i++) {
         double expected = Fixtures.FACTS.path("text.whole_abs_sum").get(i).asDouble();
         assertThat((double) Tensors.floats(sums)[i]).isCloseTo(expected, within(1e-4 * expected));

@@ -42,8 +42,7 @@ class PipelineParityTest {
 
   @Test
   void keepsReferencesInModelsMadeForIt(@TempDir Path folder) throws IOException {
-    assertPicture(
-        ModelFolder.open(keeping(folder), null), List.of(), "pipe.kv", 4, 1, 2, false);
+    assertPicture(ModelFolder.open(keeping(folder), null), List.of(), "pipe.kv", 4, 1, 2, false);
   }
 
   @Test

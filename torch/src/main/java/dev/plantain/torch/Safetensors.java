@@ -170,18 +170,21 @@ public final class Safetensors {
   }
 
   private static List<Entry> parse(
-      byte[] header, long dataBytes, Map<String, String> metadata, String what) throws SafetensorsException {
+      byte[] header, long dataBytes, Map<String, String> metadata, String what)
+      throws SafetensorsException {
     JsonNode root;
     try {
       root = JSON.readTree(header);
     } catch (JsonProcessingException e) {
       throw new SafetensorsException(
-          what + " is not a safetensors file: its header is not JSON: " + e.getOriginalMessage(), e);
+          what + " is not a safetensors file: its header is not JSON: " + e.getOriginalMessage(),
+          e);
     } catch (IOException e) {
       throw new SafetensorsException(what + " is not a safetensors file: " + e.getMessage(), e);
     }
     if (root == null || !root.isObject()) {
-      throw new SafetensorsException(what + " is not a safetensors file: its header is not a JSON object");
+      throw new SafetensorsException(
+          what + " is not a safetensors file: its header is not a JSON object");
     }
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : root.properties()) {

@@ -26,8 +26,7 @@ class MappedTensorsTest {
         tensors.put(name, Tensors.of(new float[] {name.length(), 2, 3, 4}, 2, 2));
       }
       tensors.put("byte" + names[0], Tensors.ofBytes(new byte[] {1, 2, 3}, 3));
-      tensors.put(
-          "half" + names[0], Tensors.of(new float[] {0.5f, -2}, 2).to(ScalarType.BFloat16));
+      tensors.put("half" + names[0], Tensors.of(new float[] {0.5f, -2}, 2).to(ScalarType.BFloat16));
       tensors.put("none" + names[0], Tensors.of(new float[0], 0, 2));
       Safetensors.write(file, tensors, Map.of("k", "v"));
     }
@@ -109,8 +108,7 @@ class MappedTensorsTest {
     assertThatThrownBy(() -> MappedTensors.open(folder, "m"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("m.safetensors");
-    Files.writeString(
-        folder.resolve("m.safetensors.index.json"), index("a", "m-1.safetensors"));
+    Files.writeString(folder.resolve("m.safetensors.index.json"), index("a", "m-1.safetensors"));
     assertThatThrownBy(() -> MappedTensors.open(folder, "m"))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("m-1.safetensors");

@@ -108,7 +108,7 @@ class SafetensorsTest {
 
   private static byte[] mutated(byte[] whole, SplittableRandom random) {
     byte[] bytes = whole.clone();
-    int header = bytes[0] & 0xff | (bytes[1] & 0xff) << 8;
+    int header = (bytes[0] & 0xff) | ((bytes[1] & 0xff) << 8);
     switch (random.nextInt(4)) {
       case 0 -> {
         for (int k = 0; k <= random.nextInt(4); k++) {
