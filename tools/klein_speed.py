@@ -108,6 +108,11 @@ def main():
         here = model(folder if kind == torch.float32 else folder / "bf16")
         turns = positions(here)
         x = {k: cases[k].to(kind) for k in ("text", "pictures", "double_img", "double_txt", "single")}
+        with torch.no_grad():  # what PyTorch's own rounding costs
+            for name, out in (("double", double(here, x, turns)[1]), ("single", single(here, x, turns))):
+                expected = cases["double.pictures" if name == "double" else "single.out"]
+                off = ((out.float() - expected).abs().max() / expected.abs().max()).item()
+                print(f"{precision:9} {name:7} PyTorch is off its float32 by {off:.1e}", flush=True)
         python, java = {}, {}
         for _ in range(2):  # in turns: other work on the machine then disturbs both
             for name, run in (("double", lambda: double(here, x, turns)), ("single", lambda: single(here, x, turns))):

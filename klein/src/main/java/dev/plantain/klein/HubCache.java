@@ -98,8 +98,10 @@ public final class HubCache {
 
   /** Makes a file of a snapshot out of a blob: a link, or a copy where the system has no links. */
   void link(HubId id, String commit, String path, String hash) throws IOException {
-    Path file = repository(id).resolve("snapshots").resolve(commit).resolve(path);
-    Files.createDirectories(file.getParent());
+    Path snapshot = repository(id).resolve("snapshots").resolve(commit);
+    Path file = snapshot.resolve(path);
+    Path folder = file.getParent() == null ? snapshot : file.getParent();
+    Files.createDirectories(folder);
     Path blob = blob(id, hash);
     if (Files.exists(file) && Files.isSameFile(file, blob)) {
       return;
@@ -107,7 +109,7 @@ public final class HubCache {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
     try {
-      Files.createSymbolicLink(part, file.getParent().relativize(blob));
+      Files.createSymbolicLink(part, folder.relativize(blob));
     } catch (UnsupportedOperationException | FileSystemException e) {
       Files.copy(blob, part);
     }

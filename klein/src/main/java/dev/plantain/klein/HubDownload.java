@@ -104,7 +104,7 @@ final class HubDownload {
       }
       idle = Files.size(part) > before ? 0 : idle + 1;
       if (idle >= http.settings().attempts()) {
-        throw HubException.lasting(problem.getMessage());
+        throw HubException.lasting(HubHttp.reason(problem));
       }
       Thread.sleep(pause.multipliedBy(1L << Math.min(idle, 5)));
     }

@@ -1,6 +1,7 @@
 package dev.plantain.klein;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A model could not be downloaded; the message says why, and what to do. */
 public final class HubException extends IOException {
@@ -9,7 +10,7 @@ public final class HubException extends IOException {
   /** Whether another attempt may succeed. */
   private final boolean passing;
 
-  private HubException(String message, boolean passing, Throwable cause) {
+  private HubException(String message, boolean passing, @Nullable Throwable cause) {
     super(message, cause);
     this.passing = passing;
   }

@@ -34,6 +34,7 @@ final class KleinGenerator implements Generator {
   private final Pipeline pipeline;
   private final Compute compute;
   private final Traits traits;
+  private final long bytes;
   private boolean closed;
 
   /**
@@ -45,7 +46,9 @@ final class KleinGenerator implements Generator {
    */
   record Terms(String name, String dialect, String licence) {}
 
-  KleinGenerator(Terms terms, ModelFolder model, Pipeline pipeline, Compute compute) {
+  KleinGenerator(Terms terms, ModelFolder model, Pipeline pipeline, Compute compute)
+      throws IOException {
+    this.bytes = model.bytes();
     this.model = model;
     this.pipeline = pipeline;
     this.compute = compute;
@@ -66,6 +69,8 @@ final class KleinGenerator implements Generator {
   @Override
   public Map<String, String> about() {
     return Map.of(
+        "bytes",
+        Long.toString(bytes),
         "folder",
         model.folder().toString(),
         "transformer",

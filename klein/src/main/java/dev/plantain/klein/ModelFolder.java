@@ -3,6 +3,7 @@ package dev.plantain.klein;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
@@ -92,16 +93,13 @@ record ModelFolder(Path folder, Path transformer, boolean distilled, boolean kee
   }
 
   /** Bytes of the weights that would be used. */
-  long bytes() {
+  long bytes() throws IOException {
     long sum = 0;
-    for (Path part : new Path[] {folder.resolve("text_encoder"), folder.resolve("vae"), transformer}) {
+    for (Path part : List.of(folder.resolve("text_encoder"), folder.resolve("vae"), transformer)) {
       try (Stream<Path> files = Files.list(part)) {
         for (Path file : files.filter(f -> f.toString().endsWith(".safetensors")).toList()) {
           sum += Files.size(file);
         }
-      } catch (IOException e) {
-        // Told when the part is opened; here it counts as nothing.
-        continue;
       }
     }
     return sum;

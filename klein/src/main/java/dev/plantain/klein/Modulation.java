@@ -16,7 +16,7 @@ record Modulation(Tensor shift, Tensor scale, Tensor gate) {
   /** The {@code index}-th triple of a modulation vector B,n·3·D or B,N,n·3·D. */
   static Modulation of(Tensor vector, int index, long width) {
     Tensor v = vector.dim() == 2 ? vector.unsqueeze(1) : vector;
-    long at = 3 * index * width;
+    long at = 3L * index * width;
     return new Modulation(
         v.narrow(2, at, width), v.narrow(2, at + width, width), v.narrow(2, at + 2 * width, width));
   }

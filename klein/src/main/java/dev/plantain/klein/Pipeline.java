@@ -88,7 +88,7 @@ final class Pipeline implements AutoCloseable {
           sampler.draw(
               noise,
               new Sampler.Drawing(
-                  texts.get(job.prompt),
+                  java.util.Objects.requireNonNull(texts.get(job.prompt)),
                   guided ? texts.get("") : null,
                   job.guidance,
                   references,
