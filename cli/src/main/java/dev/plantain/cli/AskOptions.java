@@ -30,6 +30,7 @@ final class AskOptions {
     var _ = vote.voting();
     var _ = drawing.options();
     drawing.hosted.validate();
+    var _ = drawing.spec();
     var _ = dialect.chosen();
     var _ = profile();
   }

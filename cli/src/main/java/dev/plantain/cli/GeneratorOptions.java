@@ -1,10 +1,12 @@
 package dev.plantain.cli;
 
+import dev.plantain.core.GeneratorProvider;
 import dev.plantain.core.Options;
 import dev.plantain.core.Vision;
 import dev.plantain.hosted.Hosted;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,12 @@ final class GeneratorOptions {
       defaultValue = "sprout",
       description = "Who draws (default: ${DEFAULT-VALUE}); plantain models lists them.")
   String generator = "sprout";
+
+  @Option(
+      names = "--device",
+      paramLabel = "cpu|cuda[:N]",
+      description = "Where it computes, for generators that can (default: cpu).")
+  @Nullable String device;
 
   @Option(
       names = "--seed",
@@ -44,7 +52,7 @@ final class GeneratorOptions {
   Vision open() {
     return Hosted.serves(generator)
         ? Vision.with(Hosted.open(generator, hosted.terms()))
-        : Vision.with(generator);
+        : Vision.with(spec());
   }
 
   /** How many photos are looked at at once: as many as a server's limit allows, or one here. */
@@ -73,6 +81,22 @@ final class GeneratorOptions {
             "asking %s for up to %d drawings, %s%s; answers that are kept cost nothing"
                 .formatted(generator, drawings, cost, bounds));
     console.err().flush();
+  }
+
+  /** The generator's spec with the device in it. */
+  String spec() {
+    if (device == null) {
+      return generator;
+    }
+    String scheme = generator.split("[:?]", 2)[0];
+    for (GeneratorProvider provider : ServiceLoader.load(GeneratorProvider.class)) {
+      if (provider.scheme().equals(scheme) && !provider.settings().contains("device")) {
+        throw new UsageException(
+            "%s has no --device: it computes where it always does; klein has one"
+                .formatted(scheme));
+      }
+    }
+    return generator + (generator.contains("?") ? "&" : "?") + "device=" + device;
   }
 
   Options options() {

@@ -22,7 +22,10 @@ import picocli.CommandLine.Option;
     header = "The generators there are, their licences, and what their weights say.",
     sortOptions = false,
     footerHeading = "%nExample:%n",
-    footer = "  plantain models --generator sprout:my.safetensors")
+    footer = {
+      "  plantain models --generator sprout:my.safetensors",
+      "  plantain models --get black-forest-labs/FLUX.2-klein-4B"
+    })
 final class ModelsCommand implements Callable<Integer> {
   private final Console console;
 
@@ -31,6 +34,17 @@ final class ModelsCommand implements Callable<Integer> {
       paramLabel = "SPEC",
       description = "Only this one, such as weights of your own.")
   private @Nullable String only;
+
+  @Option(
+      names = "--get",
+      paramLabel = "OWNER/NAME",
+      description =
+          "Download a model of klein's kind from the hub, its licence told first; @REVISION and"
+              + " /FOLDER may follow the name.")
+  private @Nullable String wanted;
+
+  @Option(names = "--verify", description = "Check every downloaded file against its hash.")
+  private boolean verify;
 
   @Option(names = "--json", description = "Print one JSON object per generator.")
   private boolean json;
@@ -51,7 +65,13 @@ final class ModelsCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
+    if (wanted != null) {
+      return new HubModels(console, json).get(wanted);
+    }
+    if (verify) {
+      return new HubModels(console, json).verify();
+    }
     TreeMap<String, GeneratorProvider> providers = new TreeMap<>();
     for (GeneratorProvider provider : ServiceLoader.load(GeneratorProvider.class)) {
       providers.put(provider.scheme(), provider);
@@ -65,7 +85,11 @@ final class ModelsCommand implements Callable<Integer> {
     int code = ExitCode.OK;
     for (GeneratorProvider provider : providers.values()) {
       if (only == null) {
-        tell(provider, "");
+        List<String> installed = provider.installed();
+        installed.forEach(rest -> tell(provider, rest));
+        if (installed.isEmpty()) {
+          tellAbsent(provider);
+        }
       } else if (provider.scheme().equals(scheme)) {
         boolean opened = tell(provider, only.contains(":") ? only.split(":", 2)[1] : "");
         code = opened ? ExitCode.OK : ExitCode.GENERATOR;
@@ -74,13 +98,26 @@ final class ModelsCommand implements Callable<Integer> {
     return code;
   }
 
-  /** Opens it to see; false if that fails. */
-  private boolean tell(GeneratorProvider provider, String rest) {
+  private void tellAbsent(GeneratorProvider provider) {
     Map<String, Object> object = new LinkedHashMap<>();
     object.put("generator", provider.scheme());
     object.put("usage", provider.usage());
+    if (json) {
+      console.line(JsonText.line(object));
+    } else {
+      console.line("%s: %s".formatted(provider.scheme(), provider.usage()));
+      console.line("  nothing is downloaded");
+    }
+  }
+
+  /** Opens it to see; false if that fails. */
+  private boolean tell(GeneratorProvider provider, String rest) {
+    Map<String, Object> object = new LinkedHashMap<>();
+    String spec = rest.isEmpty() ? provider.scheme() : provider.scheme() + ":" + rest;
+    object.put("generator", spec);
+    object.put("usage", provider.usage());
     List<String> lines = new ArrayList<>();
-    lines.add("%s: %s".formatted(provider.scheme(), provider.usage()));
+    lines.add("%s: %s".formatted(spec, provider.usage()));
     boolean opened = true;
     try (Generator generator = provider.open(rest)) {
       Traits traits = generator.traits();
@@ -92,8 +129,8 @@ final class ModelsCommand implements Callable<Integer> {
       object.put("best_area_px", traits.sizes().pixels());
       object.put("max_area_px", traits.sizes().maxPixels());
       object.put("weights", new TreeMap<>(generator.about()));
-      lines.add("  name      " + traits.name());
       lines.add("  licence   " + traits.licence());
+      lines.add("  name      " + traits.name());
       lines.add("  dialect   " + traits.dialect());
       lines.add(
           "  draws     about %d pixels, up to %d, sides a multiple of %d; %s"

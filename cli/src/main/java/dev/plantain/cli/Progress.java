@@ -25,7 +25,12 @@ final class Progress implements AutoCloseable {
 
   /** One more is done. */
   synchronized void step() {
-    done++;
+    at(done + 1);
+  }
+
+  /** So many are done. */
+  synchronized void at(long count) {
+    done = count;
     if (bar == null
         && total > 1
         && console.terminal()

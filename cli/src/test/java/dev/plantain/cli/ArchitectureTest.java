@@ -30,12 +30,14 @@ class ArchitectureTest {
           Map.entry("formats", Set.of("codec", "core")),
           Map.entry("torch", Set.of()),
           Map.entry("sprout", Set.of("core", "torch")),
+          Map.entry("klein", Set.of("core", "torch")),
           Map.entry("hosted", Set.of("core")),
           Map.entry("langchain4j", Set.of("codec", "core", "formats")),
           Map.entry("diorama", Set.of("codec", "core", "formats")),
           Map.entry("eval", Set.of("codec", "core", "formats", "diorama")),
           Map.entry(
-              "train", Set.of("codec", "core", "formats", "torch", "sprout", "diorama", "eval")));
+              "train",
+              Set.of("codec", "core", "formats", "torch", "sprout", "klein", "diorama", "eval")));
 
   private static JavaClasses classes = new ClassFileImporter().importPackages(List.of());
 
@@ -70,6 +72,7 @@ class ArchitectureTest {
         "formats",
         "torch",
         "sprout",
+        "klein",
         "hosted",
         "langchain4j",
         "diorama",
@@ -149,7 +152,8 @@ class ArchitectureTest {
             "Generator", "GeneratorProvider", "GeneratorException", "Image", "Options", "Traits");
     List<String> used = new ArrayList<>();
     for (JavaClass type : classes) {
-      if (type.getPackageName().startsWith(ROOT + "sprout")) {
+      String module = type.getPackageName();
+      if (module.startsWith(ROOT + "sprout") || module.startsWith(ROOT + "klein")) {
         type.getDirectDependenciesFromSelf().stream()
             .map(dependency -> dependency.getTargetClass())
             .filter(target -> target.getPackageName().equals(ROOT + "core"))

@@ -1,5 +1,8 @@
 package dev.plantain.core;
 
+import java.util.List;
+import java.util.Set;
+
 /**
  * Makes generators of one kind; found by {@link java.util.ServiceLoader}, chosen by name.
  *
@@ -13,6 +16,22 @@ public interface GeneratorProvider {
 
   /** One line for people: what it is, and what stands after the colon. */
   String usage();
+
+  /**
+   * Words that may follow a {@code ?} in a spec, as in {@code klein:FOLDER?device=cuda}; none
+   * unless said so.
+   */
+  default Set<String> settings() {
+    return Set.of();
+  }
+
+  /**
+   * What may follow the colon to open a generator that is there without further ado; one empty text
+   * unless said so.
+   */
+  default List<String> installed() {
+    return List.of("");
+  }
 
   /**
    * Opens a generator.

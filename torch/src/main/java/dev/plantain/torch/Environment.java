@@ -68,4 +68,35 @@ final class Environment {
       throw new IllegalStateException("mallopt failed", e);
     }
   }
+
+  private static final int MADV_DONTNEED = 4;
+  private static final long PAGE_BYTES = 4096;
+
+  /**
+   * Tells the system that a mapped file's bytes are not needed for now. Does nothing where there is
+   * no {@code madvise}, as a matter of speed only.
+   */
+  @SuppressWarnings("restricted")
+  static void forget(MemorySegment mapped) {
+    Linker linker = Linker.nativeLinker();
+    Optional<MemorySegment> madvise = linker.defaultLookup().find("madvise");
+    long begin = (mapped.address() + PAGE_BYTES - 1) / PAGE_BYTES * PAGE_BYTES;
+    long end = (mapped.address() + mapped.byteSize()) / PAGE_BYTES * PAGE_BYTES;
+    if (madvise.isEmpty() || end <= begin) {
+      return;
+    }
+    MethodHandle call =
+        linker.downcallHandle(
+            madvise.get(),
+            FunctionDescriptor.of(
+                ValueLayout.JAVA_INT,
+                ValueLayout.ADDRESS,
+                ValueLayout.JAVA_LONG,
+                ValueLayout.JAVA_INT));
+    try {
+      int _ = (int) call.invokeExact(MemorySegment.ofAddress(begin), end - begin, MADV_DONTNEED);
+    } catch (Throwable e) {
+      throw new IllegalStateException("madvise failed", e);
+    }
+  }
 }

@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /** The operations that networks are built of, and a count of the arithmetic they ask for. */
@@ -38,6 +39,7 @@ public final class Ops {
   }
 
   private static final long[] ONE_BY_ONE = {1, 1};
+  private static final long[] NONE = {0, 0};
 
   /**
    * {@code x W^T + b}.
@@ -51,9 +53,58 @@ public final class Ops {
     return torch.linear(x, weight, optional(bias));
   }
 
+  /** Rows from which on a product is worth being a convolution. */
+  private static final int MANY_ROWS = 32;
+
+  /**
+   * The same, fastest for large float32 matrices on processors: libtorch gives their products to
+   * OpenBLAS, which runs on one thread here, and convolutions to oneDNN on all. A product is a
+   * convolution of one by one over a map that is one column wide.
+   *
+   * @param x …,I
+   * @param weight O,I
+   * @param bias O
+   */
+  public static Tensor wideLinear(Tensor x, Tensor weight, @Nullable Tensor bias) {
+    long in = weight.size(1);
+    long out = weight.size(0);
+    long rows = x.numel() / in;
+    if (x.is_cuda() || x.scalar_type() != ScalarType.Float || rows < MANY_ROWS) {
+      return linear(x, weight, bias);
+    }
+    FLOPS.addAndGet(2 * x.numel() * out);
+    try (Scope scope = Scope.open()) {
+      // 1,I,rows,1 with neighbouring channels, and so without a copy: rows of x.
+      Tensor map = x.reshape(1, rows, 1, in).permute(0, 3, 1, 2);
+      Tensor y =
+          torch.conv2d(
+              map, weight.reshape(out, in, 1, 1), optional(bias), ONE_BY_ONE, NONE, ONE_BY_ONE, 1);
+      long[] shape = x.shape();
+      shape[shape.length - 1] = out;
+      return scope.handOver(y.permute(0, 2, 3, 1).reshape(shape));
+    }
+  }
+
   /** Normalises groups of channels of B,C,H,W; {@code gain} and {@code offset} have C values. */
   public static Tensor groupNorm(Tensor x, int groups, Tensor gain, Tensor offset) {
     return torch.group_norm(x, groups, optional(gain), optional(offset), 1e-5, false);
+  }
+
+  /** The same with another guard against division by zero. */
+  public static Tensor groupNorm(Tensor x, int groups, Tensor gain, Tensor offset, double epsilon) {
+    return torch.group_norm(x, groups, optional(gain), optional(offset), epsilon, false);
+  }
+
+  /** Root-mean-square normalisation of the last dimension; {@code gain} has its size. */
+  public static Tensor rmsNorm(Tensor x, Tensor gain, double epsilon) {
+    return torch.rms_norm(
+        x, new long[] {gain.size(0)}, optional(gain), new DoubleOptional(epsilon));
+  }
+
+  /** Layer normalisation of the last dimension, of {@code size}; gain and offset may be null. */
+  public static Tensor layerNorm(
+      Tensor x, long size, @Nullable Tensor gain, @Nullable Tensor offset, double epsilon) {
+    return torch.layer_norm(x, new long[] {size}, optional(gain), optional(offset), epsilon, false);
   }
 
   /** Normalises the last dimension. */
@@ -82,6 +133,18 @@ public final class Ops {
       logits = logits.add(mask.to(logits.scalar_type()));
     }
     return torch.matmul(logits.softmax(-1), v);
+  }
+
+  /**
+   * The same without ever holding all logits: libtorch's fused kernel. On processors it is fast and
+   * exact for float32, and slow for bfloat16.
+   *
+   * @param mask added to the logits, broadcast to B,h,N,M; null for none
+   */
+  public static Tensor fusedAttention(Tensor q, Tensor k, Tensor v, @Nullable Tensor mask) {
+    FLOPS.addAndGet(4 * q.numel() * k.size(2));
+    return torch.scaled_dot_product_attention(
+        q, k, v, optional(mask), 0, false, new DoubleOptional(), false);
   }
 
   /** Batched matrix product B,N,K by B,K,M. */

@@ -1,6 +1,8 @@
 package dev.plantain.torch;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -32,7 +34,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * /safetensors). Files are untrusted: every claim of the header is checked before a byte is read.
  */
 public final class Safetensors {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Two tensors of one name would hide one of them. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build());
+
   private static final int MAX_HEADER_BYTES = 100_000_000;
   private static final ValueLayout.OfLong LITTLE_LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -59,6 +65,16 @@ public final class Safetensors {
     private final int bytes;
     private final ScalarType type;
 
+    /** Bytes of one element. */
+    public int bytes() {
+      return bytes;
+    }
+
+    /** The same type as libtorch names it. */
+    public ScalarType type() {
+      return type;
+    }
+
     Dtype(int bytes, ScalarType type) {
       this.bytes = bytes;
       this.type = type;
@@ -74,31 +90,35 @@ public final class Safetensors {
     }
   }
 
-  private record Entry(String name, Dtype dtype, long[] shape, long begin, long end) {}
+  /**
+   * What a header says of one tensor, checked.
+   *
+   * @param shape sizes, outermost first
+   * @param begin first byte, from the beginning of the data
+   * @param end byte after the last
+   */
+  public record Entry(String name, Dtype dtype, long[] shape, long begin, long end) {}
+
+  /**
+   * A file's header, checked: the entries cover the data without gap or overlap.
+   *
+   * @param entries in order of their bytes
+   * @param dataBegin where the data begins in the file
+   */
+  public record Header(List<Entry> entries, Map<String, String> metadata, long dataBegin) {}
 
   /**
    * Copies all tensors of a file, in memory or mapped.
    *
-   * @throws IOException if the bytes are not a valid safetensors file; says what is wrong
+   * @throws SafetensorsException if the bytes are not a valid safetensors file; says what is wrong
    */
-  public static Contents read(MemorySegment file, String what) throws IOException {
-    if (file.byteSize() < 8) {
-      throw new IOException(what + " is not a safetensors file: shorter than 8 bytes");
-    }
-    long headerBytes = file.get(LITTLE_LONG, 0);
-    if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES || headerBytes > file.byteSize() - 8) {
-      throw new IOException(
-          "%s is not a safetensors file: a header of %d bytes in a file of %d"
-              .formatted(what, headerBytes, file.byteSize()));
-    }
-    byte[] header = file.asSlice(8, headerBytes).toArray(ValueLayout.JAVA_BYTE);
-    MemorySegment data = file.asSlice(8 + headerBytes);
-    Map<String, String> metadata = new LinkedHashMap<>();
-    List<Entry> entries = parse(header, data.byteSize(), metadata, what);
+  public static Contents read(MemorySegment file, String what) throws SafetensorsException {
+    Header header = header(file, what);
+    MemorySegment data = file.asSlice(header.dataBegin);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     boolean whole = false;
     try {
-      for (Entry e : entries) {
+      for (Entry e : header.entries) {
         tensors.put(e.name, copy(e, data));
       }
       whole = true;
@@ -107,34 +127,64 @@ public final class Safetensors {
         tensors.values().forEach(Tensor::close);
       }
     }
-    return new Contents(tensors, metadata);
+    return new Contents(tensors, header.metadata);
   }
 
-  @SuppressWarnings("restricted") // the tensor owns exactly these bytes
+  /**
+   * Reads and checks a file's header alone; no tensor is touched.
+   *
+   * @throws SafetensorsException if the bytes are not a valid safetensors file; says what is wrong
+   */
+  public static Header header(MemorySegment file, String what) throws SafetensorsException {
+    if (file.byteSize() < 8) {
+      throw new SafetensorsException(what + " is not a safetensors file: shorter than 8 bytes");
+    }
+    long headerBytes = file.get(LITTLE_LONG, 0);
+    if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES || headerBytes > file.byteSize() - 8) {
+      throw new SafetensorsException(
+          "%s is not a safetensors file: a header of %d bytes in a file of %d"
+              .formatted(what, headerBytes, file.byteSize()));
+    }
+    byte[] header = file.asSlice(8, headerBytes).toArray(ValueLayout.JAVA_BYTE);
+    Map<String, String> metadata = new LinkedHashMap<>();
+    List<Entry> entries = parse(header, file.byteSize() - 8 - headerBytes, metadata, what);
+    return new Header(List.copyOf(entries), metadata, 8 + headerBytes);
+  }
+
   private static Tensor copy(Entry e, MemorySegment data) {
     try (Scope scope = Scope.open()) {
       Tensor tensor = torch.empty(e.shape, new TensorOptions(e.dtype.type), null);
-      long bytes = e.end - e.begin;
-      if (bytes > 0) {
-        MemorySegment.ofAddress(tensor.data_ptr().address())
-            .reinterpret(bytes)
-            .copyFrom(data.asSlice(e.begin, bytes));
-      }
+      fill(tensor, data.asSlice(e.begin, e.end - e.begin));
       return scope.keep(tensor);
     }
   }
 
+  /** Copies bytes into a tensor that has exactly as many. */
+  @SuppressWarnings("restricted") // the tensor owns exactly these bytes
+  static void fill(Tensor tensor, MemorySegment bytes) {
+    if (bytes.byteSize() > 0) {
+      MemorySegment.ofAddress(tensor.data_ptr().address())
+          .reinterpret(bytes.byteSize())
+          .copyFrom(bytes);
+    }
+  }
+
   private static List<Entry> parse(
-      byte[] header, long dataBytes, Map<String, String> metadata, String what) throws IOException {
+      byte[] header, long dataBytes, Map<String, String> metadata, String what)
+      throws SafetensorsException {
     JsonNode root;
     try {
       root = JSON.readTree(header);
     } catch (JsonProcessingException e) {
-      throw new IOException(
-          what + " is not a safetensors file: its header is not JSON: " + e.getOriginalMessage());
+      throw new SafetensorsException(
+          what + " is not a safetensors file: its header is not JSON: " + e.getOriginalMessage(),
+          e);
+    } catch (IOException e) {
+      throw new SafetensorsException(what + " is not a safetensors file: " + e.getMessage(), e);
     }
     if (root == null || !root.isObject()) {
-      throw new IOException(what + " is not a safetensors file: its header is not a JSON object");
+      throw new SafetensorsException(
+          what + " is not a safetensors file: its header is not a JSON object");
     }
     List<Entry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : root.properties()) {
@@ -150,20 +200,20 @@ public final class Safetensors {
     long at = 0;
     for (Entry e : entries) {
       if (e.begin != at) {
-        throw new IOException(
+        throw new SafetensorsException(
             "%s is damaged: tensor %s begins at byte %d, expected %d"
                 .formatted(what, e.name, e.begin, at));
       }
       at = e.end;
     }
     if (at != dataBytes) {
-      throw new IOException(
+      throw new SafetensorsException(
           "%s is damaged: its header speaks of %d bytes, it has %d".formatted(what, at, dataBytes));
     }
     return entries;
   }
 
-  private static Entry entry(String name, JsonNode node, String what) throws IOException {
+  private static Entry entry(String name, JsonNode node, String what) throws SafetensorsException {
     JsonNode shape = node.path("shape");
     JsonNode range = node.path("data_offsets");
     Dtype dtype = null;
@@ -173,7 +223,7 @@ public final class Safetensors {
       }
     }
     if (dtype == null || !shape.isArray() || !range.isArray() || range.size() != 2) {
-      throw new IOException(
+      throw new SafetensorsException(
           "%s is damaged: tensor %s is described as %s".formatted(what, name, node));
     }
     long[] sizes = new long[shape.size()];
@@ -190,7 +240,7 @@ public final class Safetensors {
       }
       return new Entry(name, dtype, sizes, begin, end);
     } catch (ArithmeticException e) {
-      throw new IOException(
+      throw new SafetensorsException(
           "%s is damaged: tensor %s: %s".formatted(what, name, e.getMessage()), e);
     }
   }

@@ -76,21 +76,57 @@ class SafetensorsTest {
   }
 
   @Test
-  void survivesMutations(@TempDir Path folder) throws IOException {
+  void refusesTwoTensorsOfOneName() {
+    String entry = "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}";
+    byte[] json = ("{" + entry + "," + entry + "}").getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = new byte[8 + json.length + 4];
+    bytes[0] = (byte) json.length;
+    System.arraycopy(json, 0, bytes, 8, json.length);
+    assertThatThrownBy(() -> Safetensors.read(MemorySegment.ofArray(bytes), "the file"))
+        .isInstanceOf(SafetensorsException.class)
+        .hasMessageContaining("Duplicate");
+  }
+
+  /** Random bytes anywhere, other digits in the header, other header lengths, cuts. */
+  @Test
+  void survivesTenThousandMutations(@TempDir Path folder) throws IOException {
     byte[] whole = file(folder);
     SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < 2000; i++) {
-      byte[] bytes = whole.clone();
-      for (int k = 0; k <= random.nextInt(4); k++) {
-        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-      }
-      int length = random.nextInt(4) == 0 ? random.nextInt(bytes.length) : bytes.length;
-      MemorySegment segment = MemorySegment.ofArray(bytes).asSlice(0, length);
+    int refused = 0;
+    for (int i = 0; i < 10_000; i++) {
+      byte[] bytes = mutated(whole, random);
+      MemorySegment segment = MemorySegment.ofArray(bytes);
       try {
         Safetensors.read(segment, "mutant").tensors().values().forEach(Tensor::close);
-      } catch (IOException e) {
+      } catch (SafetensorsException e) {
         assertThat(e.getMessage()).contains("mutant");
+        refused++;
       }
     }
+    assertThat(refused).isBetween(2000, 9999);
+  }
+
+  private static byte[] mutated(byte[] whole, SplittableRandom random) {
+    byte[] bytes = whole.clone();
+    int header = (bytes[0] & 0xff) | ((bytes[1] & 0xff) << 8);
+    switch (random.nextInt(4)) {
+      case 0 -> {
+        for (int k = 0; k <= random.nextInt(4); k++) {
+          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+        }
+      }
+      case 1 -> {
+        for (int k = 0; k <= random.nextInt(3); k++) {
+          int at = 8 + random.nextInt(header);
+          while (!Character.isDigit(bytes[at])) {
+            at = 8 + random.nextInt(header);
+          }
+          bytes[at] = (byte) ('0' + random.nextInt(10));
+        }
+      }
+      case 2 -> bytes[random.nextInt(8)] = (byte) random.nextInt(256);
+      default -> bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length + 20));
+    }
+    return bytes;
   }
 }

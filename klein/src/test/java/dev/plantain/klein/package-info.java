@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.klein;
+
+import org.jspecify.annotations.NullMarked;
