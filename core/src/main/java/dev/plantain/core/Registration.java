@@ -55,7 +55,7 @@ public record Registration(
   private static final double STRETCH_BETTER = 0.02;
 
   /** Agreement by chance is about 0.1; above this a drawing lies on its photo. */
-  private static final double AGREED = 0.4;
+  private static final double AGREED = 0.3;
 
   /** Below this agreement, and with enough parts to ask, a drawing shows another scene. */
   private static final double DISAGREED = 0.25;

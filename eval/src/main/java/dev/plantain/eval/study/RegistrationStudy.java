@@ -49,8 +49,9 @@ public final class RegistrationStudy {
       }
     }
     System.out.println(
-        "| drawing | on its photo | agreement | corner error when moved, px | on other photos |");
-    System.out.println("| --- | --- | --- | --- | --- |");
+        "| drawing | on its photo | agreement | corner error when moved, px | on other photos"
+            + " | highest agreement there |");
+    System.out.println("| --- | --- | --- | --- | --- | --- |");
     Map<Registration.Verdict, Integer> own = new EnumMap<>(Registration.Verdict.class);
     Map<Registration.Verdict, Integer> moved = new EnumMap<>(Registration.Verdict.class);
     Map<Registration.Verdict, Integer> others = new EnumMap<>(Registration.Verdict.class);
@@ -61,16 +62,20 @@ public final class RegistrationStudy {
       double[] errors = errors(scene, moved);
       within += (int) Arrays.stream(errors).filter(e -> e <= 1).count();
       Map<Registration.Verdict, Integer> swapped = new EnumMap<>(Registration.Verdict.class);
+      double most = 0;
       for (Scene other : scenes) {
         if (!other.equals(scene)) {
           Image photo = other.photo.resized(scene.drawing.width(), scene.drawing.height());
-          swapped.merge(Registration.find(photo, scene.drawing).verdict(), 1, Integer::sum);
+          Registration there = Registration.find(photo, scene.drawing);
+          swapped.merge(there.verdict(), 1, Integer::sum);
+          // Math.max would make NaN of it for good.
+          most = there.agreement() > most ? there.agreement() : most;
         }
       }
       swapped.forEach((verdict, n) -> others.merge(verdict, n, Integer::sum));
       System.out.printf(
-          "| %s | %s | %.2f | %s | %s |%n",
-          scene.name, here.verdict(), here.agreement(), text(errors), swapped);
+          "| %s | %s | %.2f | %s | %s | %.2f |%n",
+          scene.name, here.verdict(), here.agreement(), text(errors), swapped, most);
     }
     System.out.printf("own photo: %s%n", own);
     System.out.printf(
