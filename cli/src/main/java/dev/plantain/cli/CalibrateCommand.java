@@ -66,14 +66,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("UnusedVariable")
-  private DebugOption debug = new DebugOption();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean help;
+  private CommonOptions common = new CommonOptions();
 
   CalibrateCommand(Console console) {
     this.console = console;

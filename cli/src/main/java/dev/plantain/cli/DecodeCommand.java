@@ -34,14 +34,7 @@ final class DecodeCommand implements Runnable {
 
   @Mixin
   @SuppressWarnings("UnusedVariable")
-  private DebugOption debug = new DebugOption();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean help;
+  private CommonOptions common = new CommonOptions();
 
   @Override
   public void run() {
@@ -65,14 +58,7 @@ final class DecodeCommand implements Runnable {
 
     @Mixin
     @SuppressWarnings("UnusedVariable")
-    private DebugOption debug = new DebugOption();
-
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show this help and exit.")
-    @SuppressWarnings("UnusedVariable")
-    private boolean help;
+    private CommonOptions common = new CommonOptions();
 
     OfTask(Console console) {
       this.console = console;

@@ -76,14 +76,7 @@ final class DioramaCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("UnusedVariable")
-  private DebugOption debug = new DebugOption();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean help;
+  private CommonOptions common = new CommonOptions();
 
   DioramaCommand(Console console) {
     this.console = console;

@@ -115,14 +115,7 @@ final class EvalCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("UnusedVariable")
-  private DebugOption debug = new DebugOption();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean help;
+  private CommonOptions common = new CommonOptions();
 
   EvalCommand(Console console) {
     this.console = console;
@@ -145,12 +138,7 @@ final class EvalCommand implements Callable<Integer> {
     if (paired || damage != null) {
       return study(opened, total, voting);
     }
-    try (Vision vision =
-            generator
-                .open()
-                .drawing(generator.options())
-                .voting(voting)
-                .correcting(Profiles.of(generator.generator));
+    try (Vision vision = vision().voting(voting);
         Progress progress = new Progress(console, total, "eval " + set)) {
       Report report =
           Evaluation.run(vision, generator.seed, opened, limit, done -> progress.step());
@@ -163,12 +151,15 @@ final class EvalCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private Vision vision() throws IOException {
+    return generator
+        .open()
+        .drawing(generator.options())
+        .correcting(Profiles.of(generator.generator));
+  }
+
   private int study(EvalSet opened, long total, Voting voting) throws IOException {
-    try (Vision plain =
-            generator
-                .open()
-                .drawing(generator.options())
-                .correcting(Profiles.of(generator.generator));
+    try (Vision plain = vision();
         Progress progress = new Progress(console, total, "eval " + set)) {
       StudyReport report =
           damage == null

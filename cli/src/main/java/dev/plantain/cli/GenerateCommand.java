@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code plantain generate}. */
@@ -32,14 +31,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("UnusedVariable")
-  private DebugOption debug = new DebugOption();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean help;
+  private CommonOptions common = new CommonOptions();
 
   GenerateCommand(Console console) {
     this.console = console;

@@ -32,14 +32,7 @@ import picocli.CommandLine.Parameters;
 final class PromptCommand implements Runnable {
   @Mixin
   @SuppressWarnings("UnusedVariable")
-  private DebugOption debug = new DebugOption();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean help;
+  private CommonOptions common = new CommonOptions();
 
   @Override
   public void run() {
@@ -62,13 +55,7 @@ final class PromptCommand implements Runnable {
     @Option(names = "--json", description = "Print one JSON object.")
     boolean json;
 
-    @Mixin DebugOption debug = new DebugOption();
-
-    @Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        description = "Show this help and exit.")
-    boolean help;
+    @Mixin CommonOptions common = new CommonOptions();
 
     OfTask(Console console) {
       this.console = console;

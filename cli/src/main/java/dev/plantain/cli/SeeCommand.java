@@ -94,14 +94,7 @@ final class SeeCommand implements Callable<Integer> {
 
   @Mixin
   @SuppressWarnings("UnusedVariable")
-  private DebugOption debug = new DebugOption();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable")
-  private boolean help;
+  private CommonOptions common = new CommonOptions();
 
   SeeCommand(Console console) {
     this.console = console;

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What commands that do one {@link Job} on photos have in common. */
@@ -19,13 +18,7 @@ abstract class TaskCommand implements Callable<Integer> {
 
   @Mixin OutputOptions output = new OutputOptions();
   @Mixin AskOptions asking = new AskOptions();
-  @Mixin DebugOption debug = new DebugOption();
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help and exit.")
-  boolean help;
+  @Mixin CommonOptions common = new CommonOptions();
 
   TaskCommand(Console console) {
     this.console = console;
