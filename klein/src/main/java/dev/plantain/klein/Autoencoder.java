@@ -67,18 +67,7 @@ final class Autoencoder implements AutoCloseable {
   static Autoencoder open(Path folder, Compute compute) throws IOException {
     AutoencoderShape shape = AutoencoderShape.read(Config.read(folder.resolve("config.json")));
     Weights weights = Weights.open(folder, "diffusion_pytorch_model", compute, false);
-    boolean whole = false;
-    try {
-      Autoencoder made = new Autoencoder(shape, weights);
-      whole = true;
-      return made;
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    } finally {
-      if (!whole) {
-        weights.close();
-      }
-    }
+    return weights.networkOf(w -> new Autoencoder(shape, w));
   }
 
   AutoencoderShape shape() {

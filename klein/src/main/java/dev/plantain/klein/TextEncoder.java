@@ -52,18 +52,7 @@ final class TextEncoder implements AutoCloseable {
               .formatted(folder, shape.layers(), needed));
     }
     Weights weights = Weights.open(folder, "model", compute, streamed);
-    boolean whole = false;
-    try {
-      TextEncoder made = new TextEncoder(shape, weights, LAYERS);
-      whole = true;
-      return made;
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    } finally {
-      if (!whole) {
-        weights.close();
-      }
-    }
+    return weights.networkOf(w -> new TextEncoder(shape, w, LAYERS));
   }
 
   /** Values of one token that is handed out. */

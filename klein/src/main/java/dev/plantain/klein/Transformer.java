@@ -54,18 +54,7 @@ final class Transformer implements AutoCloseable {
   static Transformer open(Path folder, Compute compute, boolean streamed) throws IOException {
     TransformerShape shape = TransformerShape.read(Config.read(folder.resolve("config.json")));
     Weights weights = Weights.open(folder, "diffusion_pytorch_model", compute, streamed);
-    boolean whole = false;
-    try {
-      Transformer made = new Transformer(shape, weights);
-      whole = true;
-      return made;
-    } catch (IllegalArgumentException e) {
-      throw new IOException(e.getMessage(), e);
-    } finally {
-      if (!whole) {
-        weights.close();
-      }
-    }
+    return weights.networkOf(w -> new Transformer(shape, w));
   }
 
   TransformerShape shape() {

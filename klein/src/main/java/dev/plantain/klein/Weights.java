@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.bytedeco.pytorch.Tensor;
 
@@ -47,6 +48,26 @@ final class Weights implements AutoCloseable {
   static Weights open(Path folder, String stem, Compute compute, boolean streamed)
       throws IOException {
     return new Weights(MappedTensors.open(folder, stem), compute, streamed, folder.toString());
+  }
+
+  /**
+   * The network that takes these weights over; if they do not fit it, they are closed.
+   *
+   * @throws IOException if they do not; says which and why
+   */
+  <N> N networkOf(Function<Weights, N> make) throws IOException {
+    boolean whole = false;
+    try {
+      N network = make.apply(this);
+      whole = true;
+      return network;
+    } catch (IllegalArgumentException e) {
+      throw new IOException(e.getMessage(), e);
+    } finally {
+      if (!whole) {
+        close();
+      }
+    }
   }
 
   Compute compute() {
