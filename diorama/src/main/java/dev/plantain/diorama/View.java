@@ -1,6 +1,7 @@
 package dev.plantain.diorama;
 
 import dev.plantain.core.Image;
+import dev.plantain.core.measure.LabelMap;
 import java.util.List;
 
 /**
@@ -56,6 +57,23 @@ public record View(
     expressions = List.copyOf(expressions);
     questions = List.copyOf(questions);
     edits = List.copyOf(edits);
+  }
+
+  /**
+   * For each pixel the index of its thing's category in {@code categories}, or {@link
+   * LabelMap#BACKGROUND}.
+   */
+  public int[] labels(List<String> categories) {
+    int[] labelOf = new int[things.size()];
+    for (Thing thing : things) {
+      int at = categories.indexOf(thing.category());
+      labelOf[thing.id()] = at < 0 ? LabelMap.BACKGROUND : at;
+    }
+    int[] labels = new int[thingIds.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = labelOf[thingIds[i]];
+    }
+    return labels;
   }
 
   /** The thing at column {@code x}, row {@code y}. */

@@ -10,7 +10,6 @@ import dev.plantain.core.measure.LabelMap;
 import dev.plantain.diorama.Edit;
 import dev.plantain.diorama.Thing;
 import dev.plantain.diorama.View;
-import dev.plantain.eval.metric.Bootstrap;
 import dev.plantain.eval.metric.Figure;
 import dev.plantain.eval.metric.PictureError;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
 /**
@@ -77,13 +76,14 @@ public final class Retention {
               measure(draw(tuned, List.of(before), edit.instruction(), options), edit.after()),
               measure(draw(base, List.of(before), edit.instruction(), options), edit.after())));
     }
-    if (!view.captions().isEmpty()) {
+    Map<String, Thing> wanted = large(view);
+    if (!view.captions().isEmpty() && !wanted.isEmpty()) {
       String caption = view.captions().getLast();
       Options sized = options.withSize(view.width(), view.height());
       captions.add(
           new double[] {
-            there(draw(tuned, List.of(), caption, sized), view),
-            there(draw(base, List.of(), caption, sized), view)
+            there(draw(tuned, List.of(), caption, sized), wanted),
+            there(draw(base, List.of(), caption, sized), wanted)
           });
     }
   }
@@ -116,17 +116,19 @@ public final class Retention {
     return all;
   }
 
-  /** Share of the view's large things that the checker finds in a drawing, in their colour. */
-  private double there(Image drawing, View view) {
-    Map<String, Thing> wanted = new LinkedHashMap<>();
+  /** One large thing of each category in sight. */
+  private static Map<String, Thing> large(View view) {
+    Map<String, Thing> large = new LinkedHashMap<>();
     for (Thing thing : view.things()) {
       if (thing.pixels() >= LARGE * view.width() * view.height()) {
-        wanted.putIfAbsent(thing.category(), thing);
+        large.putIfAbsent(thing.category(), thing);
       }
     }
-    if (wanted.isEmpty()) {
-      return Double.NaN;
-    }
+    return large;
+  }
+
+  /** Share of these things that the checker finds in a drawing, in their colour. */
+  private double there(Image drawing, Map<String, Thing> wanted) {
     LabelMap found = checker.see(drawing, Segments.of(List.copyOf(wanted.keySet())).background());
     int[] labels = found.labels();
     byte[] rgb8 = drawing.rgb8();
@@ -158,47 +160,27 @@ public final class Retention {
 
   private List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    figures.add(mean("retention.edit_wins", edits.stream().mapToDouble(Retention::editWin)));
+    figures.add(mean("retention.edit_wins", edits, Retention::editWin));
     String[] names = {"psnr_db", "ssim", "gmsd"};
     for (int m = 0; m < names.length; m++) {
-      int measure = m;
-      figures.add(mean("retention.edit_" + names[m], edits.stream().mapToDouble(e -> e[measure])));
-      figures.add(
-          mean(
-              "retention.edit_" + names[m] + "_base",
-              edits.stream().mapToDouble(e -> e[measure + names.length])));
+      int tunedAt = m;
+      int baseAt = m + names.length;
+      figures.add(mean("retention.edit_" + names[m], edits, e -> e[tunedAt]));
+      figures.add(mean("retention.edit_" + names[m] + "_base", edits, e -> e[baseAt]));
     }
-    figures.add(
-        mean(
-            "retention.caption_wins",
-            captions.stream()
-                .filter(c -> !Double.isNaN(c[0]))
-                .mapToDouble(c -> (1 + Math.signum(c[0] - c[1])) / 2)));
-    figures.add(
-        mean(
-            "retention.caption_there",
-            captions.stream().mapToDouble(c -> c[0]).filter(v -> !Double.isNaN(v))));
-    figures.add(
-        mean(
-            "retention.caption_there_base",
-            captions.stream().mapToDouble(c -> c[1]).filter(v -> !Double.isNaN(v))));
+    figures.add(mean("retention.caption_wins", captions, c -> (1 + Math.signum(c[0] - c[1])) / 2));
+    figures.add(mean("retention.caption_there", captions, c -> c[0]));
+    figures.add(mean("retention.caption_there_base", captions, c -> c[1]));
     return figures;
+  }
+
+  private static Figure mean(String name, List<double[]> pairs, ToDoubleFunction<double[]> of) {
+    return Figure.mean(name, pairs.stream().mapToDouble(of).toArray());
   }
 
   /** 1 if the tuned one is better by more of the measures, 0 if by fewer. */
   private static double editWin(double[] e) {
     double sign = Math.signum(e[0] - e[3]) + Math.signum(e[1] - e[4]) + Math.signum(e[5] - e[2]);
     return (1 + Math.signum(sign)) / 2;
-  }
-
-  private static Figure mean(String name, java.util.stream.DoubleStream values) {
-    double[] all = values.toArray();
-    double mean = Arrays.stream(all).average().orElse(Double.NaN);
-    return new Figure(
-        name,
-        mean,
-        Bootstrap.of(
-            all.length, c -> IntStream.of(c).mapToDouble(i -> all[i]).average().orElse(Double.NaN)),
-        all.length);
   }
 }

@@ -6,12 +6,8 @@ import dev.plantain.core.GeneratorProvider;
 import dev.plantain.torch.Safetensors;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** Opens {@code sprout}, with the weights in the jar, or {@code sprout:FILE} with others. */
 public final class SproutProvider implements GeneratorProvider {
@@ -30,7 +26,8 @@ public final class SproutProvider implements GeneratorProvider {
   @Override
   public Generator open(String rest) {
     try {
-      SproutModel model = SproutModel.of(rest.isEmpty() ? embedded() : read(Path.of(rest)), false);
+      SproutModel model =
+          SproutModel.of(rest.isEmpty() ? embedded() : Safetensors.read(Path.of(rest)), false);
       return new SproutGenerator(model, new PromptTokenizer(), model.side());
     } catch (IOException e) {
       throw new GeneratorException("sprout cannot be opened: " + e.getMessage(), e);
@@ -52,17 +49,6 @@ public final class SproutProvider implements GeneratorProvider {
         throw new IOException("this build of sprout has no weights; give a file: sprout:FILE");
       }
       return in.readAllBytes();
-    }
-  }
-
-  private static Safetensors.Contents read(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new IOException("there is no weights file " + file);
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        Arena arena = Arena.ofConfined()) {
-      return Safetensors.read(
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), file.toString());
     }
   }
 }

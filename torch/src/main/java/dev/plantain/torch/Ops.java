@@ -38,6 +38,9 @@ public final class Ops {
     return y;
   }
 
+  /** Guard against division by zero, unless a model has its own. */
+  private static final double EPSILON = 1e-5;
+
   private static final long[] ONE_BY_ONE = {1, 1};
   private static final long[] NONE = {0, 0};
 
@@ -87,7 +90,7 @@ public final class Ops {
 
   /** Normalises groups of channels of B,C,H,W; {@code gain} and {@code offset} have C values. */
   public static Tensor groupNorm(Tensor x, int groups, Tensor gain, Tensor offset) {
-    return torch.group_norm(x, groups, optional(gain), optional(offset), 1e-5, false);
+    return groupNorm(x, groups, gain, offset, EPSILON);
   }
 
   /** The same with another guard against division by zero. */
@@ -109,8 +112,7 @@ public final class Ops {
 
   /** Normalises the last dimension. */
   public static Tensor layerNorm(Tensor x, Tensor gain, Tensor offset) {
-    return torch.layer_norm(
-        x, new long[] {gain.size(0)}, optional(gain), optional(offset), 1e-5, false);
+    return layerNorm(x, gain.size(0), gain, offset, EPSILON);
   }
 
   public static Tensor silu(Tensor x) {

@@ -10,13 +10,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -106,6 +109,22 @@ public final class Safetensors {
    * @param dataBegin where the data begins in the file
    */
   public record Header(List<Entry> entries, Map<String, String> metadata, long dataBegin) {}
+
+  /**
+   * Copies all tensors of a file.
+   *
+   * @throws IOException if it cannot be read or is no valid safetensors file; says what is wrong
+   */
+  public static Contents read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException("there is no weights file " + file);
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        Arena arena = Arena.ofConfined()) {
+      return read(
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), file.toString());
+    }
+  }
 
   /**
    * Copies all tensors of a file, in memory or mapped.

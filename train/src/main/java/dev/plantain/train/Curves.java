@@ -2,6 +2,7 @@ package dev.plantain.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plantain.formats.AtomicFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -11,9 +12,9 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -54,7 +55,7 @@ final class Curves {
     curves.read(folder.resolve("log.jsonl"));
     ByteArrayOutputStream png = new ByteArrayOutputStream();
     ImageIO.write(curves.draw(), "png", png);
-    replace(folder.resolve("curves.png"), png.toByteArray());
+    AtomicFile.write(folder.resolve("curves.png"), out -> out.write(png.toByteArray()));
     Path stated = folder.resolve("config.json");
     String config =
         (Files.exists(stated) ? Files.readString(stated) : "")
@@ -68,13 +69,8 @@ final class Curves {
         <h2>Configuration</h2><pre>%s</pre>
         """
             .formatted(Base64.getEncoder().encodeToString(png.toByteArray()), config);
-    replace(folder.resolve("curves.html"), html.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-  }
-
-  private static void replace(Path file, byte[] bytes) throws IOException {
-    Path part = file.resolveSibling(file.getFileName() + ".part");
-    Files.write(part, bytes);
-    Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.write(
+        folder.resolve("curves.html"), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
   }
 
   private void read(Path log) throws IOException {

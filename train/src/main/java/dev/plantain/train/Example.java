@@ -1,6 +1,9 @@
 package dev.plantain.train;
 
 import dev.plantain.core.Image;
+import dev.plantain.core.Task;
+import dev.plantain.core.instruct.Dialect;
+import dev.plantain.core.instruct.Instruction;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +16,17 @@ import org.jspecify.annotations.Nullable;
  */
 record Example(
     Kind kind, @Nullable Image photo, String prompt, Image target, @Nullable BitSet unknown) {
+
+  /** In whose words vision data is asked for. */
+  static final Dialect DIALECT = Dialect.paper();
+
+  /** What a task asks of a photo, and the drawing of the answer. */
+  static <M> Example of(
+      Kind kind, Image photo, Task<M> task, M measurement, @Nullable BitSet unknown) {
+    Instruction instruction = task.ask(DIALECT);
+    return new Example(
+        kind, photo, instruction.text(), task.paint(measurement, instruction), unknown);
+  }
 
   /** An example whose every pixel is known. */
   Example(Kind kind, @Nullable Image photo, String prompt, Image target) {

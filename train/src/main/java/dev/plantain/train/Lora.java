@@ -56,8 +56,8 @@ final class Lora implements Trainable {
   }
 
   @Override
-  public SproutModel model() {
-    return base.with(weights(parameters));
+  public SproutModel base() {
+    return base;
   }
 
   @Override
@@ -77,10 +77,5 @@ final class Lora implements Trainable {
   public void close() {
     parameters.values().forEach(Tensor::close);
     base.close();
-  }
-
-  /** How many numbers are trained. */
-  long count() {
-    return parameters.values().stream().mapToLong(Tensor::numel).sum();
   }
 }

@@ -9,8 +9,6 @@ import dev.plantain.core.Referring;
 import dev.plantain.core.Segments;
 import dev.plantain.core.Task;
 import dev.plantain.core.instruct.Ask.Entry;
-import dev.plantain.core.instruct.Dialect;
-import dev.plantain.core.instruct.Instruction;
 import dev.plantain.core.measure.DepthMap;
 import dev.plantain.core.measure.EdgeMap;
 import dev.plantain.core.measure.Instance;
@@ -33,7 +31,6 @@ import java.util.SplittableRandom;
  * photos, so that the generator goes on drawing.
  */
 final class OwnExamples implements ExampleSource {
-  private static final Dialect DIALECT = Dialect.paper();
   private static final int LEGEND = 8;
 
   /** Smallest part that is cut out, as a share of the largest. */
@@ -100,9 +97,7 @@ final class OwnExamples implements ExampleSource {
     }
 
     private <M> Example example(Kind kind, Task<M> task, M measurement, BitSet unknown) {
-      Instruction instruction = task.ask(DIALECT);
-      return new Example(
-          kind, photo, instruction.text(), task.paint(measurement, instruction), unknown);
+      return Example.of(kind, photo, task, measurement, unknown);
     }
 
     private Example depth(Truth.DepthTruth truth) {
@@ -157,7 +152,11 @@ final class OwnExamples implements ExampleSource {
     }
 
     private Example segment(Truth.SegmentTruth truth) {
-      List<Integer> order = shuffled(truth.classes().size());
+      List<Integer> order = new ArrayList<>();
+      for (int i = 0; i < truth.classes().size(); i++) {
+        order.add(i);
+      }
+      VisionExamples.shuffled(order, random);
       boolean all = random.nextBoolean();
       int count = all ? order.size() : 1 + random.nextInt(Math.min(LEGEND, order.size()));
       List<Integer> colours = RandomColours.apart(count + 1, random);
@@ -236,14 +235,6 @@ final class OwnExamples implements ExampleSource {
           Instances.of(truth.phrase()).worded(random.nextLong()),
           new InstanceList(truth.phrase(), frame.width(), frame.height(), instances, 1),
           new BitSet());
-    }
-
-    private List<Integer> shuffled(int n) {
-      List<Integer> order = new ArrayList<>();
-      for (int i = 0; i < n; i++) {
-        order.add(random.nextInt(i + 1), i);
-      }
-      return order;
     }
   }
 }

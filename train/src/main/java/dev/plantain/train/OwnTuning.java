@@ -7,6 +7,7 @@ import dev.plantain.eval.Report;
 import dev.plantain.eval.set.FolderSet;
 import dev.plantain.sprout.NetworkShape;
 import dev.plantain.sprout.SproutModel;
+import dev.plantain.torch.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,7 +44,7 @@ public final class OwnTuning {
       TrainConfig.OwnData own, Path start, int steps, @Nullable Integer lora) throws IOException {
     NetworkShape shape;
     int side;
-    try (SproutModel model = SproutModel.of(RunFolder.read(start), false)) {
+    try (SproutModel model = SproutModel.of(Safetensors.read(start), false)) {
       shape = model.shape();
       side = model.side();
     }
@@ -73,7 +74,7 @@ public final class OwnTuning {
       throws IOException {
     OwnPictures pictures = pictures(config, listener::warning);
     Report before = measure(start, pictures);
-    Training.run(config, folder, start, listener);
+    Training.run(config, folder, start, new OwnExamples(pictures), listener);
     return new Outcome(before, measure(folder.resolve(RunFolder.WEIGHTS), pictures));
   }
 

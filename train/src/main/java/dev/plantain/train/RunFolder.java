@@ -2,15 +2,13 @@ package dev.plantain.train;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plantain.formats.AtomicFile;
 import dev.plantain.torch.Safetensors;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
@@ -47,9 +45,7 @@ final class RunFolder {
 
   /** Takes over the weights to begin with: with them, the folder is all that the run needs. */
   void begin(Path weights) throws IOException {
-    Path temporary = folder.resolve(START + ".part");
-    Files.copy(weights, temporary, StandardCopyOption.REPLACE_EXISTING);
-    Files.move(temporary, folder.resolve(START), StandardCopyOption.ATOMIC_MOVE);
+    AtomicFile.write(folder.resolve(START), out -> Files.copy(weights, out));
   }
 
   /** The weights the run began with; null for random ones. */
@@ -68,7 +64,7 @@ final class RunFolder {
   /** The newest checkpoint that is whole, if any. */
   @Nullable Checkpoint lastCheckpoint() throws IOException {
     for (Path file : checkpoints().reversed()) {
-      Safetensors.Contents contents = read(file);
+      Safetensors.Contents contents = Safetensors.read(file);
       String step = contents.metadata().get(STEP);
       if (step != null) {
         return new Checkpoint(Integer.parseInt(step), contents);
@@ -109,15 +105,6 @@ final class RunFolder {
     }
   }
 
-  /** Reads any safetensors file. */
-  static Safetensors.Contents read(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-        Arena arena = Arena.ofConfined()) {
-      return Safetensors.read(
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena), file.toString());
-    }
-  }
-
   void log(int step, TrainConfig.Position position, Trainer.StepResult result) throws IOException {
     ObjectNode line = JSON.createObjectNode();
     line.put("step", step);
@@ -147,9 +134,8 @@ final class RunFolder {
   }
 
   void sheet(int step, BufferedImage sheet) throws IOException {
-    Path file = folder.resolve("sheets").resolve("step-%08d.png".formatted(step));
-    Path temporary = file.resolveSibling(file.getFileName() + ".part");
-    ImageIO.write(sheet, "png", temporary.toFile());
-    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
+    AtomicFile.write(
+        folder.resolve("sheets").resolve("step-%08d.png".formatted(step)),
+        out -> ImageIO.write(sheet, "png", out));
   }
 }

@@ -10,8 +10,22 @@ interface Trainable extends AutoCloseable {
   /** What the optimiser changes, by name; this object's. */
   Map<String, Tensor> parameters();
 
+  /** The model that training began with. */
+  SproutModel base();
+
   /** The model as its parameters make it now; to be used within the open scope only. */
-  SproutModel model();
+  default SproutModel model() {
+    return model(parameters());
+  }
+
+  /**
+   * The model as other values make it; to be used within the open scope only.
+   *
+   * @param values of {@link #parameters}, such as their averages
+   */
+  default SproutModel model(Map<String, Tensor> values) {
+    return base().with(weights(values));
+  }
 
   /**
    * The weights of a whole model.
@@ -24,10 +38,16 @@ interface Trainable extends AutoCloseable {
   void close();
 
   /** All parameters are trained. */
-  record Full(SproutModel model) implements Trainable {
+  record Full(SproutModel base) implements Trainable {
     @Override
     public Map<String, Tensor> parameters() {
-      return model.parameters();
+      return base.parameters();
+    }
+
+    /** The network itself: there is nothing to lay over it. */
+    @Override
+    public SproutModel model() {
+      return base;
     }
 
     @Override
@@ -37,7 +57,7 @@ interface Trainable extends AutoCloseable {
 
     @Override
     public void close() {
-      model.close();
+      base.close();
     }
   }
 }

@@ -70,7 +70,7 @@ public final class Trainer implements AutoCloseable {
     SproutModel model =
         start == null
             ? SproutModel.random(config.shape(), config.seed())
-            : SproutModel.of(RunFolder.read(start), config.lora() == null);
+            : SproutModel.of(Safetensors.read(start), config.lora() == null);
     Trainable trained =
         config.lora() == null
             ? new Trainable.Full(model)
@@ -133,8 +133,7 @@ public final class Trainer implements AutoCloseable {
   private void sheet(Batch batch) throws IOException {
     try (Scope scope = Scope.open();
         AutoGradMode still = inference()) {
-      run.sheet(
-          step, SampleSheet.of(trained.model().with(trained.weights(optimiser.average())), batch));
+      run.sheet(step, SampleSheet.of(trained.model(optimiser.average()), batch));
     }
   }
 
@@ -159,7 +158,7 @@ public final class Trainer implements AutoCloseable {
 
   private Map<String, String> notes(Stage stage) {
     Set<String> words = new TreeSet<>(batches.vocabulary());
-    words.addAll(Vocabulary.of(trained.model().metadata()));
+    words.addAll(Vocabulary.of(trained.base().metadata()));
     Map<String, String> notes = new LinkedHashMap<>(Vocabulary.metadata(words));
     notes.put("version", VERSION);
     notes.put("steps", Integer.toString(step));

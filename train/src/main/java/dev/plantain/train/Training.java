@@ -27,6 +27,18 @@ public final class Training {
    */
   public static void run(TrainConfig config, Path folder, @Nullable Path start, Listener listener)
       throws IOException {
+    train(config, begin(config, folder, start), source(config, listener), listener);
+  }
+
+  /** The same with examples at hand. */
+  static void run(
+      TrainConfig config, Path folder, Path start, ExampleSource source, Listener listener)
+      throws IOException {
+    train(config, begin(config, folder, start), source, listener);
+  }
+
+  private static RunFolder begin(TrainConfig config, Path folder, @Nullable Path start)
+      throws IOException {
     RunFolder run = new RunFolder(folder);
     if (Files.exists(run.config())) {
       TrainConfig known = TrainConfig.read(run.config());
@@ -41,7 +53,7 @@ public final class Training {
       }
       config.write(run.config());
     }
-    resume(folder, listener);
+    return run;
   }
 
   /**
@@ -55,7 +67,12 @@ public final class Training {
       throw new IOException(folder + " holds no training run: there is no config.json");
     }
     TrainConfig config = TrainConfig.read(run.config());
-    ExampleSource source = source(config, listener);
+    train(config, run, source(config, listener), listener);
+  }
+
+  private static void train(
+      TrainConfig config, RunFolder run, ExampleSource source, Listener listener)
+      throws IOException {
     try (PromptTokenizer tokenizer = new PromptTokenizer();
         Trainer trainer =
             Trainer.open(config, run, new BatchMaker(source, tokenizer, config.seed()))) {

@@ -9,8 +9,6 @@ import dev.plantain.core.Segments;
 import dev.plantain.core.Task;
 import dev.plantain.core.instruct.Ask.Entry;
 import dev.plantain.core.instruct.DepthScheme;
-import dev.plantain.core.instruct.Dialect;
-import dev.plantain.core.instruct.Instruction;
 import dev.plantain.core.measure.DepthMap;
 import dev.plantain.core.measure.EdgeMap;
 import dev.plantain.core.measure.Instance;
@@ -35,7 +33,6 @@ import java.util.SplittableRandom;
  * legends are new each time.
  */
 final class VisionExamples {
-  private static final Dialect DIALECT = Dialect.paper();
   private static final int MAX_CLASSES = 8;
   private static final double ABSENT_CLASS = 0.12;
   private static final double FALSE_PHRASE = 0.15;
@@ -79,15 +76,13 @@ final class VisionExamples {
   }
 
   private static <M> Example example(Kind kind, View view, Task<M> task, M measurement) {
-    Instruction instruction = task.ask(DIALECT);
-    return new Example(
-        kind, view.photo(), instruction.text(), task.paint(measurement, instruction));
+    return Example.of(kind, view.photo(), task, measurement, null);
   }
 
   private static Example depth(View view, SplittableRandom random) {
     Depth.Metric task = Depth.metric().worded(wording(random));
     if (random.nextDouble() < OTHER_DEPTH_COLOURS) {
-      List<DepthScheme> schemes = DIALECT.depthSchemes();
+      List<DepthScheme> schemes = Example.DIALECT.depthSchemes();
       task = task.in(schemes.get(random.nextInt(schemes.size())));
     }
     return example(
@@ -134,16 +129,7 @@ final class VisionExamples {
         Segments.coloured(legend)
             .background(random.nextInt(3) == 0 ? RandomColours.BLACK : colours.getLast())
             .worded(wording(random));
-    int[] labelOf = new int[view.things().size()];
-    for (Thing thing : view.things()) {
-      int at = classes.indexOf(thing.category());
-      labelOf[thing.id()] = at < 0 ? LabelMap.BACKGROUND : at;
-    }
-    int[] labels = new int[view.thingIds().length];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = labelOf[view.thingIds()[i]];
-    }
-    LabelMap map = LabelMap.of(view.width(), view.height(), words, labels);
+    LabelMap map = LabelMap.of(view.width(), view.height(), words, view.labels(classes));
     return Optional.of(example(Kind.SEGMENT, view, task, map));
   }
 
@@ -225,7 +211,8 @@ final class VisionExamples {
             new InstanceList(word, view.width(), view.height(), instances, 1)));
   }
 
-  private static <T> List<T> shuffled(List<T> list, SplittableRandom random) {
+  /** The list itself, in another order. */
+  static <T> List<T> shuffled(List<T> list, SplittableRandom random) {
     for (int i = list.size() - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       T swap = list.get(i);

@@ -2,7 +2,6 @@ package dev.plantain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.plantain.sprout.NetworkShape;
 import dev.plantain.sprout.PromptTokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,19 +24,12 @@ class KilledRunTest {
     private Run() {}
 
     public static void main(String[] args) throws Exception {
-      NetworkShape shape =
-          new NetworkShape(
-              new NetworkShape.Scales(16, 16, 32),
-              new NetworkShape.Scales(16, 16, 32),
-              1,
-              32,
-              32,
-              8);
       Mixture mixture =
           new Mixture(
               Map.of(Kind.CAPTION, 1.0, Kind.EDIT, 1.0, Kind.DEPTH, 1.0, Kind.SEGMENT, 1.0));
       Stage stage = new Stage("tune", 400, 32, 12, 3, 0.15, 2e-3, 5, 0.3, mixture);
-      TrainConfig config = new TrainConfig(7, shape, "none", null, null, List.of(stage), 1e-9, 0);
+      TrainConfig config =
+          new TrainConfig(7, TrainerTest.SHAPE, "none", null, null, List.of(stage), 1e-9, 0);
       try (PromptTokenizer tokenizer = new PromptTokenizer();
           Trainer trainer =
               Trainer.open(

@@ -6,6 +6,7 @@ import dev.plantain.sprout.NetworkShape;
 import dev.plantain.sprout.PromptTokenizer;
 import dev.plantain.sprout.SproutModel;
 import dev.plantain.torch.Ops;
+import dev.plantain.torch.Safetensors;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
 import java.nio.file.Path;
@@ -21,6 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainerTest {
+  /** Small enough for a test. */
+  static final NetworkShape SHAPE =
+      new NetworkShape(
+          new NetworkShape.Scales(16, 16, 32), new NetworkShape.Scales(16, 16, 32), 1, 32, 32, 8);
+
   private static PromptTokenizer tokenizer;
 
   @BeforeAll
@@ -38,9 +44,6 @@ class TrainerTest {
   }
 
   private static TrainConfig config(int steps, @Nullable Integer lora) {
-    NetworkShape shape =
-        new NetworkShape(
-            new NetworkShape.Scales(16, 16, 32), new NetworkShape.Scales(16, 16, 32), 1, 32, 32, 8);
     Mixture mixture =
         new Mixture(
             Map.of(
@@ -63,7 +66,7 @@ class TrainerTest {
                 Kind.EDGES,
                 1.0));
     Stage stage = new Stage("tune", steps, 32, 12, 3, 0.15, 2e-3, 5, 0.3, mixture);
-    return new TrainConfig(7, shape, "none", null, lora, List.of(stage), 1000, 0);
+    return new TrainConfig(7, SHAPE, "none", null, lora, List.of(stage), 1000, 0);
   }
 
   private static List<Double> train(TrainConfig config, Path folder, int until) throws Exception {
@@ -122,9 +125,9 @@ class TrainerTest {
     train(adapted, folder.resolve("parts"), -1);
     assertThat(folder.resolve("parts/weights.safetensors"))
         .hasSameBinaryContentAs(folder.resolve("whole/weights.safetensors"));
-    try (SproutModel before = SproutModel.of(RunFolder.read(start), false);
+    try (SproutModel before = SproutModel.of(Safetensors.read(start), false);
         SproutModel after =
-            SproutModel.of(RunFolder.read(folder.resolve("whole/weights.safetensors")), false);
+            SproutModel.of(Safetensors.read(folder.resolve("whole/weights.safetensors")), false);
         Scope scope = Scope.open()) {
       after
           .parameters()

@@ -33,21 +33,4 @@ public final class Bootstrap {
     Arrays.sort(values);
     return new Interval(values[(int) (0.025 * RESAMPLES)], values[(int) (0.975 * RESAMPLES)]);
   }
-
-  /** The interval of a mean; NaN samples are left out. */
-  public static Interval ofMean(double[] samples) {
-    return of(samples.length, chosen -> mean(samples, chosen));
-  }
-
-  private static double mean(double[] samples, int[] chosen) {
-    double sum = 0;
-    int n = 0;
-    for (int i : chosen) {
-      if (!Double.isNaN(samples[i])) {
-        sum += samples[i];
-        n++;
-      }
-    }
-    return sum / n;
-  }
 }

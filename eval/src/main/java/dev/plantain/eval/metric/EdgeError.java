@@ -59,11 +59,10 @@ public final class EdgeError {
 
   public List<Figure> figures() {
     int n = images.size();
-    int[] all = IntStream.range(0, n).toArray();
     return List.of(
-        new Figure("edges.ods", ods(all), Bootstrap.of(n, this::ods), n),
-        new Figure("edges.ois", ois(all), Bootstrap.of(n, this::ois), n),
-        new Figure("edges.ap", ap(all), Bootstrap.of(n, this::ap), n));
+        Figure.of(new Resampled("edges.ods", n, this::ods)),
+        Figure.of(new Resampled("edges.ois", n, this::ois)),
+        Figure.of(new Resampled("edges.ap", n, this::ap)));
   }
 
   private double[] pooled(int[] chosen, int k) {

@@ -1,5 +1,7 @@
 package dev.plantain.eval.metric;
 
+import java.util.Arrays;
+
 /**
  * One number of a report.
  *
@@ -10,16 +12,19 @@ package dev.plantain.eval.metric;
  */
 public record Figure(String name, double value, Bootstrap.Interval interval, int samples) {
 
-  /** The mean of per-sample values; NaN ones are left out of the mean. */
-  static Figure mean(String name, double[] samples) {
-    double sum = 0;
-    int n = 0;
-    for (double v : samples) {
-      if (!Double.isNaN(v)) {
-        sum += v;
-        n++;
-      }
-    }
-    return new Figure(name, sum / n, Bootstrap.ofMean(samples), n);
+  /** A figure with the interval that drawing its samples anew gives. */
+  static Figure of(Resampled figure) {
+    return new Figure(
+        figure.name(),
+        figure.value(),
+        Bootstrap.of(figure.samples(), figure.of()),
+        figure.samples());
+  }
+
+  /** The mean of per-sample values; NaN ones are left out of the mean and of the count. */
+  public static Figure mean(String name, double[] samples) {
+    Figure all = of(Resampled.mean(name, samples));
+    int known = (int) Arrays.stream(samples).filter(v -> !Double.isNaN(v)).count();
+    return new Figure(name, all.value, all.interval, known);
   }
 }

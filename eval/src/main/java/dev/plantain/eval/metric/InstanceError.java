@@ -3,7 +3,6 @@ package dev.plantain.eval.metric;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * pmF1 of instance masks, as the SA-Co evaluator defines it: in each image one assignment of
@@ -50,14 +49,8 @@ public final class InstanceError {
   }
 
   public List<Figure> figures() {
-    int n = images.size();
     return List.of(
-        new Figure(
-            "instances.pmf1",
-            pmF1(IntStream.range(0, n).toArray()),
-            Bootstrap.of(n, this::pmF1),
-            n),
-        Figure.mean("instances.false_alarm", falseAlarms.all()));
+        Figure.of(resampled().getFirst()), Figure.mean("instances.false_alarm", falseAlarms.all()));
   }
 
   /** The headline figure, to be compared pair by pair. */

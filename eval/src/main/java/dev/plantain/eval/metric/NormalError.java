@@ -58,30 +58,25 @@ public final class NormalError {
 
   public List<Figure> figures() {
     int n = sums.size();
-    int[] all = new int[n];
-    Arrays.setAll(all, i -> i);
-    double[] s = sums.all();
-    double[] c = counts.all();
     List<Figure> figures = new ArrayList<>();
-    figures.add(
-        new Figure("normals.mean", mean(s, c, all), Bootstrap.of(n, ch -> mean(s, c, ch)), n));
-    figures.add(new Figure("normals.median", median(all), Bootstrap.of(n, this::median), n));
+    figures.add(Figure.of(mean()));
+    figures.add(Figure.of(new Resampled("normals.median", n, this::median)));
     for (double limit : LIMITS) {
       figures.add(
-          new Figure(
-              "normals.within_" + limit,
-              share(all, limit),
-              Bootstrap.of(n, ch -> share(ch, limit)),
-              n));
+          Figure.of(new Resampled("normals.within_" + limit, n, chosen -> share(chosen, limit))));
     }
     return figures;
   }
 
   /** The headline figure, to be compared pair by pair. */
   public List<Resampled> resampled() {
+    return List.of(mean());
+  }
+
+  private Resampled mean() {
     double[] s = sums.all();
     double[] c = counts.all();
-    return List.of(new Resampled("normals.mean", s.length, chosen -> mean(s, c, chosen)));
+    return new Resampled("normals.mean", s.length, chosen -> mean(s, c, chosen));
   }
 
   private static double mean(double[] sums, double[] counts, int[] chosen) {

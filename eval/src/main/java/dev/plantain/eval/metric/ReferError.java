@@ -70,11 +70,9 @@ public final class ReferError {
     for (int i = 0; i < n; i++) {
       ious[i] = un[i] == 0 ? Double.NaN : in[i] / un[i];
     }
-    int[] all = IntStream.range(0, n).toArray();
     double constant = bestConstant();
     List<Figure> figures = new ArrayList<>();
-    figures.add(
-        new Figure("refer.ciou", ratio(in, un, all), Bootstrap.of(n, c -> ratio(in, un, c)), n));
+    figures.add(Figure.of(ciou()));
     figures.add(Figure.mean("refer.giou", ious));
     if (Arrays.stream(unlabelled.all()).anyMatch(u -> u > 0)) {
       figures.add(apart("refer.ciou_labelled", in, un, 0));
@@ -90,19 +88,22 @@ public final class ReferError {
   private Figure apart(String name, double[] in, double[] un, double which) {
     double[] flags = unlabelled.all();
     int[] some = IntStream.range(0, in.length).filter(i -> flags[i] == which).toArray();
-    int n = some.length;
-    return new Figure(
-        name,
-        ratio(in, un, some),
-        Bootstrap.of(n, c -> ratio(in, un, Arrays.stream(c).map(i -> some[i]).toArray())),
-        n);
+    return Figure.of(
+        new Resampled(
+            name,
+            some.length,
+            chosen -> ratio(in, un, Arrays.stream(chosen).map(i -> some[i]).toArray())));
   }
 
   /** The headline figure, to be compared pair by pair. */
   public List<Resampled> resampled() {
+    return List.of(ciou());
+  }
+
+  private Resampled ciou() {
     double[] in = intersections.all();
     double[] un = unions.all();
-    return List.of(new Resampled("refer.ciou", in.length, chosen -> ratio(in, un, chosen)));
+    return new Resampled("refer.ciou", in.length, chosen -> ratio(in, un, chosen));
   }
 
   private static double ratio(double[] in, double[] un, int[] chosen) {

@@ -82,41 +82,30 @@ public final class SegmentError {
    * @param unlabelled classes whose mIoU is given apart, too; none for no such figures
    */
   public List<Figure> figures(Set<String> unlabelled) {
-    int n = images.size();
-    double[] w = wrong.all();
-    double[] e = entries.all();
-    List<Figure> figures = new ArrayList<>();
+    List<Resampled> figures = new ArrayList<>();
     figures.add(miou("segment.miou", false, x -> true));
     figures.add(miou("segment.miou_small", true, x -> true));
     if (!unlabelled.isEmpty()) {
       figures.add(miou("segment.miou_labelled", false, x -> !unlabelled.contains(x)));
       figures.add(miou("segment.miou_unlabelled", false, unlabelled::contains));
     }
-    figures.add(
-        new Figure(
-            "segment.wrong_colour",
-            ratio(w, e, IntStream.range(0, n).toArray()),
-            Bootstrap.of(n, c -> ratio(w, e, c)),
-            n));
-    return figures;
+    figures.add(wrongColour());
+    return figures.stream().map(Figure::of).toList();
   }
 
-  private Figure miou(String name, boolean small, Predicate<String> counts) {
-    int n = images.size();
-    return new Figure(
-        name,
-        miou(IntStream.range(0, n).toArray(), small, counts),
-        Bootstrap.of(n, c -> miou(c, small, counts)),
-        n);
+  private Resampled miou(String name, boolean small, Predicate<String> counts) {
+    return new Resampled(name, images.size(), chosen -> miou(chosen, small, counts));
+  }
+
+  private Resampled wrongColour() {
+    double[] w = wrong.all();
+    double[] e = entries.all();
+    return new Resampled("segment.wrong_colour", images.size(), chosen -> ratio(w, e, chosen));
   }
 
   /** The headline figures, to be compared pair by pair. */
   public List<Resampled> resampled() {
-    double[] w = wrong.all();
-    double[] e = entries.all();
-    return List.of(
-        new Resampled("segment.miou", images.size(), chosen -> miou(chosen, false, x -> true)),
-        new Resampled("segment.wrong_colour", images.size(), chosen -> ratio(w, e, chosen)));
+    return List.of(miou("segment.miou", false, x -> true), wrongColour());
   }
 
   /** IoU of every class, pooled over the set. */

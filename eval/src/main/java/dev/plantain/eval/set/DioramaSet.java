@@ -1,7 +1,6 @@
 package dev.plantain.eval.set;
 
 import dev.plantain.core.instruct.Colours;
-import dev.plantain.core.measure.LabelMap;
 import dev.plantain.diorama.Expression;
 import dev.plantain.diorama.Taxonomy;
 import dev.plantain.diorama.Thing;
@@ -100,17 +99,9 @@ public final class DioramaSet implements EvalSet {
       classes.add(pool.remove(random.nextInt(pool.size())));
       colours.add(farFrom(colours, random));
     }
-    int[] labelOf = new int[view.things().size()];
-    for (Thing thing : view.things()) {
-      int at = classes.indexOf(thing.category());
-      labelOf[thing.id()] = at < 0 ? LabelMap.BACKGROUND : at;
-    }
-    int[] labels = new int[view.thingIds().length];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = labelOf[view.thingIds()[i]];
-    }
     truths.add(
-        new Truth.SegmentTruth(classes, colours, OptionalInt.of(farFrom(colours, random)), labels));
+        new Truth.SegmentTruth(
+            classes, colours, OptionalInt.of(farFrom(colours, random)), view.labels(classes)));
   }
 
   /** The farthest of some random colours from those taken and from black. */

@@ -1,7 +1,6 @@
 package dev.plantain.eval.set;
 
 import dev.plantain.diorama.Taxonomy;
-import dev.plantain.diorama.Thing;
 import dev.plantain.diorama.View;
 import dev.plantain.eval.EvalSet;
 import dev.plantain.eval.Sample;
@@ -71,20 +70,8 @@ public final class WordsSet implements EvalSet {
               List.of(heldOut ? synonym : category),
               List.of(colour),
               OptionalInt.of(BLACK),
-              labels(view, category)));
+              view.labels(List.of(category))));
     }
     return new Sample(view.id(), view.photo(), truths);
-  }
-
-  private static int[] labels(View view, String category) {
-    boolean[] inside = new boolean[view.things().size()];
-    for (Thing thing : view.things()) {
-      inside[thing.id()] = thing.category().equals(category);
-    }
-    int[] labels = new int[view.thingIds().length];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = inside[view.thingIds()[i]] ? 0 : -1;
-    }
-    return labels;
   }
 }

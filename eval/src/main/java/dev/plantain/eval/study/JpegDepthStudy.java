@@ -2,9 +2,6 @@ package dev.plantain.eval.study;
 
 import dev.plantain.codec.DepthCodec;
 import dev.plantain.core.Image;
-import dev.plantain.diorama.Diorama;
-import dev.plantain.diorama.Split;
-import dev.plantain.diorama.View;
 import dev.plantain.formats.Images;
 import dev.plantain.formats.InputException;
 import dev.plantain.formats.Jpeg;
@@ -25,8 +22,6 @@ import java.util.List;
 public final class JpegDepthStudy {
   private static final double[] QUALITIES = {0.95, 0.75};
   private static final DepthCodec CODEC = DepthCodec.paper();
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 480;
 
   /** Depth with edges, in metres; what is not above 0 and finite has no say. */
   private record Map(String name, int width, int height, float[] metres) {}
@@ -46,7 +41,9 @@ public final class JpegDepthStudy {
     List<Map> maps = new ArrayList<>();
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals("--diorama")) {
-        maps.addAll(views(Integer.parseInt(args[++i])));
+        TestViews.first(Integer.parseInt(args[++i]))
+            .map(v -> new Map(v.id(), v.width(), v.height(), v.depthMetres()))
+            .forEach(maps::add);
       } else {
         maps.add(read(Path.of(args[i])));
       }
@@ -143,15 +140,5 @@ public final class JpegDepthStudy {
         array.shape()[1],
         array.shape()[0],
         array.toFloats());
-  }
-
-  private static List<Map> views(int count) {
-    Diorama diorama = Diorama.open(Diorama.installedLibraries()).withoutEdits();
-    List<Map> maps = new ArrayList<>();
-    for (int k = 0; k < count; k++) {
-      View view = diorama.view(Split.TEST, k, WIDTH, HEIGHT);
-      maps.add(new Map(view.id(), WIDTH, HEIGHT, view.depthMetres()));
-    }
-    return maps;
   }
 }

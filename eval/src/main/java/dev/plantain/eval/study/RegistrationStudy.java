@@ -4,9 +4,6 @@ import dev.plantain.codec.DepthCodec;
 import dev.plantain.core.Image;
 import dev.plantain.core.Placement;
 import dev.plantain.core.Registration;
-import dev.plantain.diorama.Diorama;
-import dev.plantain.diorama.Split;
-import dev.plantain.diorama.View;
 import dev.plantain.eval.EvalSet;
 import dev.plantain.eval.Sample;
 import dev.plantain.eval.Truth;
@@ -32,8 +29,6 @@ import java.util.stream.Stream;
 public final class RegistrationStudy {
   private static final int MOVES = 4;
   private static final double MOST = 0.05;
-  private static final int WIDTH = 640;
-  private static final int HEIGHT = 480;
 
   private record Scene(String name, Image photo, Image drawing) {}
 
@@ -43,7 +38,9 @@ public final class RegistrationStudy {
     List<Scene> scenes = new ArrayList<>();
     for (int i = 0; i < args.length; i++) {
       if (args[i].equals("--diorama")) {
-        scenes.addAll(views(Integer.parseInt(args[++i])));
+        TestViews.first(Integer.parseInt(args[++i]))
+            .map(v -> scene(v.id(), v.photo(), v.depthMetres()))
+            .forEach(scenes::add);
       } else {
         scenes.addAll(folder(Path.of(args[i])));
       }
@@ -160,16 +157,6 @@ public final class RegistrationStudy {
     }
     if (scenes.isEmpty()) {
       throw new IOException("%s holds no photos with depth".formatted(folder));
-    }
-    return scenes;
-  }
-
-  private static List<Scene> views(int count) {
-    Diorama diorama = Diorama.open(Diorama.installedLibraries()).withoutEdits();
-    List<Scene> scenes = new ArrayList<>();
-    for (int k = 0; k < count; k++) {
-      View view = diorama.view(Split.TEST, k, WIDTH, HEIGHT);
-      scenes.add(scene(view.id(), view.photo(), view.depthMetres()));
     }
     return scenes;
   }
