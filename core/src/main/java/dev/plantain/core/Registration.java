@@ -98,7 +98,8 @@ public record Registration(
   }
 
   /**
-   * Measures how well a drawing lies on its photo as it is, without looking for a better place.
+   * Measures how well a drawing lies on its photo as it is, without looking for a better place. It
+   * was made there, so that it is of no other scene: at worst it is doubted.
    *
    * @param canvas the photo as the generator saw it
    * @param drawing what it drew; scaled to the canvas if of another size
@@ -106,8 +107,9 @@ public record Registration(
   public static Registration inPlace(Image canvas, Image drawing) {
     int longest = Math.max(drawing.width(), drawing.height());
     int finest = Math.min(FINEST, longest);
-    return judge(match(canvas, drawing, finest), Motion.NONE, (double) longest / finest, drawing)
-        .orDoubt(canvas, drawing);
+    Registration here =
+        judge(match(canvas, drawing, finest), Motion.NONE, (double) longest / finest, drawing);
+    return here.verdict == Verdict.OTHER_SCENE ? here.doubted() : here;
   }
 
   /**
@@ -164,8 +166,12 @@ public record Registration(
   /** Not another scene if the drawing as a whole is plainly of this one. */
   private Registration orDoubt(Image canvas, Image drawing) {
     return verdict == Verdict.OTHER_SCENE && Lookalike.isDistinct(canvas, drawing)
-        ? new Registration(correction, movedPixels, residualPixels, agreement, Verdict.DOUBTFUL)
+        ? doubted()
         : this;
+  }
+
+  private Registration doubted() {
+    return new Registration(correction, movedPixels, residualPixels, agreement, Verdict.DOUBTFUL);
   }
 
   private static double moved(Placement p, Image drawing) {
