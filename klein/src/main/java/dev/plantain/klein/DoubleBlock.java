@@ -82,21 +82,15 @@ final class DoubleBlock {
   private Streams attend(
       Streams s, Tensor pictureTimes, Tensor textTimes, Rotary turns, JointAttention attention) {
     try (Scope scope = Scope.open()) {
-      int d = shape.width();
-      Modulation pm = Modulation.of(pictureTimes, 0, d);
-      Modulation tm = Modulation.of(textTimes, 0, d);
-      Tensor p = pm.bend(s.pictures, shape.epsilon());
-      Tensor t = tm.bend(s.text, shape.epsilon());
-      // B,h,L+N,d in float32: positions and softmax are not rounded.
-      Tensor q =
-          turns.apply(
-              Tensors.cat(2, heads(text.q, text.qGain, t), heads(pictures.q, pictures.qGain, p)));
-      Tensor k =
-          turns.apply(
-              Tensors.cat(2, heads(text.k, text.kGain, t), heads(pictures.k, pictures.kGain, p)));
-      Tensor v = Tensors.cat(2, heads(text.v, null, t), heads(pictures.v, null, p));
+      Modulation pm = Modulation.of(pictureTimes, 0, shape.width());
+      Modulation tm = Modulation.of(textTimes, 0, shape.width());
       // B,L+N,D
-      Tensor a = Layers.joinHeads(attention.apply(name, q, k, v)).to(s.pictures.scalar_type());
+      Tensor a =
+          looked(
+              tm.bend(s.text, shape.epsilon()),
+              pm.bend(s.pictures, shape.epsilon()),
+              turns,
+              attention);
       long l = s.text.size(1);
       return new Streams(
           scope.handOver(tm.join(s.text, text.out.apply(a.narrow(1, 0, l)))),
@@ -105,16 +99,34 @@ final class DoubleBlock {
     }
   }
 
-  /** B,N,D to B,h,N,d in float32, normalised if there is a gain. */
-  private Tensor heads(Linear matrix, @org.jspecify.annotations.Nullable Tensor gain, Tensor x) {
-    return heads(matrix.apply(x), gain, shape);
+  /** What all tokens, text first, see in each other: B,L+N,D. */
+  private Tensor looked(Tensor t, Tensor p, Rotary turns, JointAttention attention) {
+    try (Scope scope = Scope.open()) {
+      Tensor q = turned(text.q.apply(t), text.qGain, pictures.q.apply(p), pictures.qGain, turns);
+      Tensor k = turned(text.k.apply(t), text.kGain, pictures.k.apply(p), pictures.kGain, turns);
+      Tensor v = Tensors.cat(2, split(text.v.apply(t)), split(pictures.v.apply(p)));
+      return scope.handOver(Layers.joinHeads(attention.apply(name, q, k, v)));
+    }
   }
 
-  /** B,N,h·d to B,h,N,d in float32, normalised if there is a gain. */
-  static Tensor heads(
-      Tensor x, @org.jspecify.annotations.Nullable Tensor gain, TransformerShape shape) {
-    Tensor split = Layers.splitHeads(x.to(ScalarType.Float), shape.heads());
-    return gain == null ? split : Ops.rmsNorm(split, gain.to(ScalarType.Float), shape.epsilon());
+  /** Texts and pictures as B,h,L+N,d, normalised and turned. */
+  private Tensor turned(Tensor t, Tensor tGain, Tensor p, Tensor pGain, Rotary turns) {
+    try (Scope scope = Scope.open()) {
+      Tensor all = Tensors.cat(2, normal(t, tGain, shape), normal(p, pGain, shape));
+      return scope.handOver(turns.apply(all).to(t.scalar_type()));
+    }
+  }
+
+  private Tensor split(Tensor x) {
+    return Layers.splitHeads(x, shape.heads());
+  }
+
+  /** B,N,h·d to B,h,N,d, normalised in float32: positions are not rounded. */
+  static Tensor normal(Tensor x, Tensor gain, TransformerShape shape) {
+    return Ops.rmsNorm(
+        Layers.splitHeads(x.to(ScalarType.Float), shape.heads()),
+        gain.to(ScalarType.Float),
+        shape.epsilon());
   }
 
   private Tensor feed(Side side, Tensor x, Tensor times) {

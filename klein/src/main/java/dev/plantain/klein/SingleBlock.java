@@ -62,11 +62,16 @@ final class SingleBlock {
   private Tensor attend(Tensor qkv, Rotary turns, JointAttention attention) {
     try (Scope scope = Scope.open()) {
       int d = shape.width();
-      Tensor q = turns.apply(DoubleBlock.heads(qkv.narrow(2, 0, d), qGain, shape));
-      Tensor k = turns.apply(DoubleBlock.heads(qkv.narrow(2, d, d), kGain, shape));
-      Tensor v = DoubleBlock.heads(qkv.narrow(2, 2L * d, d), null, shape);
-      Tensor a = Layers.joinHeads(attention.apply(name, q, k, v));
-      return scope.handOver(a.to(qkv.scalar_type()));
+      Tensor q = turned(qkv.narrow(2, 0, d), qGain, turns);
+      Tensor k = turned(qkv.narrow(2, d, d), kGain, turns);
+      Tensor v = Layers.splitHeads(qkv.narrow(2, 2L * d, d), shape.heads());
+      return scope.handOver(Layers.joinHeads(attention.apply(name, q, k, v)));
+    }
+  }
+
+  private Tensor turned(Tensor x, Tensor gain, Rotary turns) {
+    try (Scope scope = Scope.open()) {
+      return scope.handOver(turns.apply(DoubleBlock.normal(x, gain, shape)).to(x.scalar_type()));
     }
   }
 }

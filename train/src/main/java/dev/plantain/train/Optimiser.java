@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@link Muon} on the hidden matrices and kernels, AdamW on the rest (first and last layers,
@@ -83,10 +84,16 @@ final class Optimiser implements AutoCloseable {
     return p.shape().length >= 2 && OUTER.stream().noneMatch(name::startsWith);
   }
 
-  /** Updates all parameters from their gradients, and clears those; returns the gradient's norm. */
-  double step(double rate) {
+  /**
+   * Updates parameters from their gradients, and all averages; a parameter without a gradient
+   * stays.
+   *
+   * @param gradients by name; used up
+   * @return the gradient's norm
+   */
+  double step(double rate, Map<String, Tensor> gradients) {
     try (Scope scope = Scope.open()) {
-      double norm = gradientNorm();
+      double norm = norm(gradients);
       if (!Double.isFinite(norm)) {
         throw new DivergedException("the gradient is " + norm);
       }
@@ -96,7 +103,9 @@ final class Optimiser implements AutoCloseable {
       double keep = Math.min(EMA, (steps + 1.0) / (steps + 10.0));
       List<Future<?>> updates = new ArrayList<>();
       parameters.forEach(
-          (name, p) -> updates.add(workers.submit(() -> update(name, p, shrink, rate, keep))));
+          (name, p) ->
+              updates.add(
+                  workers.submit(() -> update(name, gradients.get(name), shrink, rate, keep))));
       for (Future<?> update : updates) {
         await(update);
       }
@@ -116,41 +125,31 @@ final class Optimiser implements AutoCloseable {
     }
   }
 
-  private double gradientNorm() {
+  private static double norm(Map<String, Tensor> gradients) {
     double square = 0;
-    for (Tensor p : parameters.values()) {
-      Tensor g = p.grad();
-      if (g.defined()) {
-        double n = g.norm().item_double();
-        square += n * n;
-      }
+    for (Tensor g : gradients.values()) {
+      double n = g.norm().item_double();
+      square += n * n;
     }
     return Math.sqrt(square);
   }
 
-  private void update(String name, Tensor parameter, double shrink, double rate, double keep) {
+  private void update(
+      String name, @Nullable Tensor gradient, double shrink, double rate, double keep) {
     try (Scope scope = Scope.open();
         AutoGradMode still = Torch.withoutGradients()) {
-      updateHere(name, parameter, shrink, rate, keep);
+      Tensor p = known(parameters, name).detach();
+      if (gradient != null) {
+        gradient.mul_(Tensors.scalar(shrink));
+        Tensor m = state("m." + name);
+        if (isHidden(name, p)) {
+          Muon.step(p, gradient, m, rate);
+        } else {
+          adamw(p, gradient, m, state("v." + name), rate);
+        }
+      }
+      state("ema." + name).lerp_(p, Tensors.scalar(1 - keep));
     }
-  }
-
-  private void updateHere(String name, Tensor parameter, double shrink, double rate, double keep) {
-    Tensor g = parameter.grad();
-    if (!g.defined()) {
-      return;
-    }
-    g.mul_(Tensors.scalar(shrink));
-    // The parameter without its history: plain arithmetic on the same memory.
-    Tensor p = parameter.detach();
-    Tensor m = state("m." + name);
-    if (isHidden(name, parameter)) {
-      Muon.step(p, g, m, rate);
-    } else {
-      adamw(p, g, m, state("v." + name), rate);
-    }
-    state("ema." + name).lerp_(p, Tensors.scalar(1 - keep));
-    g.zero_();
   }
 
   private void adamw(Tensor p, Tensor g, Tensor m, Tensor v, double rate) {
@@ -164,9 +163,13 @@ final class Optimiser implements AutoCloseable {
   }
 
   private Tensor state(String name) {
-    Tensor t = state.get(name);
+    return known(state, name);
+  }
+
+  private static Tensor known(Map<String, Tensor> tensors, String name) {
+    Tensor t = tensors.get(name);
     if (t == null) {
-      throw new IllegalStateException("no optimiser state " + name);
+      throw new IllegalStateException("the optimiser knows no " + name);
     }
     return t;
   }

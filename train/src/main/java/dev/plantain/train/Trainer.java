@@ -33,9 +33,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * resumed from a checkpoint goes on as if it had not stopped.
  */
 public final class Trainer implements AutoCloseable {
-  /** Times near 1 would weigh without bound. */
-  private static final double LEAST_NOISE = 0.2;
-
   /** Of what the weights can do, for their users. */
   private static final String VERSION = "0.2";
 
@@ -44,8 +41,8 @@ public final class Trainer implements AutoCloseable {
   private final BatchMaker batches;
   private final Trainable trained;
   private final Optimiser optimiser;
-  private final Precision precision = Precision.best();
-  private final double peakFlops = PeakRate.measure(precision);
+  private final Gradients gradients;
+  private final double peakFlops = PeakRate.measure(Precision.best());
   private int step;
 
   private Trainer(
@@ -60,6 +57,7 @@ public final class Trainer implements AutoCloseable {
     this.batches = batches;
     this.trained = trained;
     this.optimiser = optimiser;
+    this.gradients = new Gradients(trained, Precision.best(), Torch.threads());
     this.step = step;
   }
 
@@ -153,7 +151,11 @@ public final class Trainer implements AutoCloseable {
               config.shape(), trained.weights(optimiser.average()), notes(stage), ScalarType.Half);
       run.weights(ema, stageEnds ? stage.name() : null);
     }
-    run.curves();
+    // A process that is being ended lets nothing draw text for the first time; a resumed run
+    // redraws.
+    if (!Thread.currentThread().isInterrupted()) {
+      run.curves();
+    }
   }
 
   private Map<String, String> notes(Stage stage) {
@@ -179,7 +181,11 @@ public final class Trainer implements AutoCloseable {
   record StepResult(
       double loss, Map<Kind, Double> losses, double gradient, Seconds seconds, double flops) {}
 
-  /** Where a step's time went. */
+  /**
+   * Where a step's time went.
+   *
+   * @param update and all else: noise, waiting for the last share
+   */
   record Seconds(double forward, double backward, double update) {
     double all() {
       return forward + backward + update;
@@ -199,36 +205,36 @@ public final class Trainer implements AutoCloseable {
       Tensor t = time.view(n, 1, 1, 1);
       Tensor left = t.neg().add(Tensors.scalar(1));
       Tensor noisy = target.mul(t).add(torch.randn(n, 3, height, width).mul(left));
-      Tensor photos =
-          batch.photos().isEmpty() ? null : Tensors.pictures(batch.photos(), height, width);
-      Tensor clean;
-      try (Precision.Computing fast = precision.compute()) {
-        clean = trained.model().clean(noisy, time, photos, batch.photoOf(), batch.prompts());
+      Gradients.Result result = gradients.of(batch, target, noisy, time);
+      try {
+        double mean = mean(result.losses());
+        if (!Double.isFinite(mean)) {
+          throw new DivergedException(
+              "the loss of step %d is %s; the last checkpoint is whole".formatted(step, mean));
+        }
+        double norm = optimiser.step(position.rate(), result.sums());
+        long end = System.nanoTime();
+        return new StepResult(
+            mean,
+            byKind(batch.kinds(), result.losses()),
+            norm,
+            new Seconds(
+                result.forwardSeconds(),
+                result.backwardSeconds(),
+                (end - began) / 1e9 - result.forwardSeconds() - result.backwardSeconds()),
+            3.0 * (Ops.flops() - flops));
+      } finally {
+        result.sums().values().forEach(Tensor::close);
       }
-      Tensor weights = Tensors.of(batch.weights(), n, 1, height, width);
-      Tensor error = clean.sub(target).square().mul(weights).mean(1, 2, 3);
-      Tensor scale =
-          torch.clamp_min(time.neg().add(Tensors.scalar(1)), Tensors.scalar(LEAST_NOISE));
-      Tensor each = error.div(scale.square());
-      Tensor loss = each.mean();
-      float[] losses = Tensors.floats(each);
-      double mean = loss.item_double();
-      if (!Double.isFinite(mean)) {
-        throw new DivergedException(
-            "the loss of step %d is %s; the last checkpoint is whole".formatted(step, mean));
-      }
-      long forward = System.nanoTime();
-      loss.backward();
-      long backward = System.nanoTime();
-      double gradient = optimiser.step(position.rate());
-      long end = System.nanoTime();
-      return new StepResult(
-          mean,
-          byKind(batch.kinds(), losses),
-          gradient,
-          new Seconds((forward - began) / 1e9, (backward - forward) / 1e9, (end - backward) / 1e9),
-          3.0 * (Ops.flops() - flops));
     }
+  }
+
+  private static double mean(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum / values.length;
   }
 
   private static Tensor times(int n, double pureNoise) {
@@ -254,6 +260,7 @@ public final class Trainer implements AutoCloseable {
 
   @Override
   public void close() {
+    gradients.close();
     optimiser.close();
     trained.close();
   }

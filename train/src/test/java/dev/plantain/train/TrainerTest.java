@@ -39,7 +39,7 @@ class TrainerTest {
     tokenizer.close();
   }
 
-  private static TrainConfig config(int steps) {
+  static TrainConfig config(int steps) {
     return config(steps, null);
   }
 
