@@ -1,0 +1,173 @@
+package dev.plantain.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plantain.core.Generator;
+import dev.plantain.core.GeneratorException;
+import dev.plantain.core.Image;
+import dev.plantain.core.Options;
+import dev.plantain.core.Segments;
+import dev.plantain.core.Traits;
+import dev.plantain.core.Vision;
+import dev.plantain.core.instruct.Ask;
+import dev.plantain.core.instruct.Instruction;
+import dev.plantain.core.measure.LabelMap;
+import dev.plantain.diorama.Box;
+import dev.plantain.diorama.Camera;
+import dev.plantain.diorama.Edit;
+import dev.plantain.diorama.Thing;
+import dev.plantain.diorama.View;
+import dev.plantain.eval.metric.Figure;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Painters whose skill is known are compared on scenes of one red box before a wall. */
+class RetentionTest {
+  private static final int SIDE = 64;
+  private static final int RED = 0xC03030;
+  private static final int BLUE = 0x3040C0;
+  private static final int WALL = 0xB0A890;
+
+  /** A generator from what it draws of the pictures and the prompt. */
+  private record Painter(BiFunction<List<Image>, String, Image> hand) implements Generator {
+    @Override
+    public Traits traits() {
+      return new Traits(
+          "painter", "paper", new Traits.Sizes(1, SIDE * SIDE, 1 << 20, 4), true, "CC0-1.0");
+    }
+
+    @Override
+    public Image draw(List<Image> images, String prompt, Options options) {
+      return hand.apply(images, prompt);
+    }
+
+    @Override
+    public boolean drawsInPlace() {
+      return true;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static Image scene(int box) {
+    byte[] rgb8 = Image.filled(SIDE, SIDE, WALL).rgb8();
+    for (int i = 0; i < SIDE * SIDE; i++) {
+      if (inBox(i)) {
+        for (int c = 0; c < 3; c++) {
+          rgb8[3 * i + c] = (byte) (box >> (16 - 8 * c));
+        }
+      }
+    }
+    return Image.of(SIDE, SIDE, rgb8);
+  }
+
+  private static boolean inBox(int pixel) {
+    int x = pixel % SIDE;
+    int y = pixel / SIDE;
+    return x >= 20 && x < 44 && y >= 24 && y < 48;
+  }
+
+  private static View view() {
+    short[] ids = new short[SIDE * SIDE];
+    for (int i = 0; i < ids.length; i++) {
+      ids[i] = (short) (inBox(i) ? 1 : 0);
+    }
+    return new View(
+        "toy",
+        1,
+        scene(RED),
+        SIDE,
+        SIDE,
+        new float[SIDE * SIDE],
+        new float[3 * SIDE * SIDE],
+        ids,
+        new byte[SIDE * SIDE],
+        List.of(thing(0, "wall", WALL, true, SIDE * SIDE), thing(1, "box", RED, false, 576)),
+        List.of("A red box before a wall."),
+        List.of(),
+        List.of(),
+        List.of(new Edit("Make the box blue.", Edit.Kind.RECOLOUR, null, scene(BLUE), false)),
+        new Camera(SIDE, 53.1, 1.5, 0, 0));
+  }
+
+  private static Thing thing(int id, String name, int rgb, boolean stuff, int pixels) {
+    Box box = new Box(0, 0, 1, 1);
+    return new Thing(id, name, name, "red", rgb, stuff, true, "", box, box, pixels, 2, null);
+  }
+
+  /** Segments by looking for the box's place being unlike the wall. */
+  private static final Generator CHECKER =
+      new Painter(
+          (images, prompt) -> {
+            Image photo = images.getFirst();
+            Instruction instruction = Instruction.parse(prompt);
+            Ask.Segments ask = (Ask.Segments) instruction.ask();
+            List<String> names = ask.legend().stream().map(Ask.Entry::phrase).toList();
+            int[] labels = new int[photo.width() * photo.height()];
+            byte[] rgb8 = photo.rgb8();
+            for (int i = 0; i < labels.length; i++) {
+              boolean wall = Math.abs((rgb8[3 * i + 1] & 255) - (WALL >> 8 & 255)) < 12;
+              int label = names.indexOf(wall ? "wall" : "box");
+              labels[i] = label < 0 ? LabelMap.BACKGROUND : label;
+            }
+            return Segments.coloured(ask.legend())
+                .paint(LabelMap.of(photo.width(), photo.height(), names, labels), instruction);
+          });
+
+  private static final Generator GOOD =
+      new Painter((images, prompt) -> images.isEmpty() ? scene(RED) : scene(BLUE));
+
+  /** Leaves the photo as it is, and draws a wall alone. */
+  private static final Generator LAZY =
+      new Painter(
+          (images, prompt) ->
+              images.isEmpty() ? Image.filled(SIDE, SIDE, WALL) : images.getFirst());
+
+  private static double value(List<Figure> figures, String name) {
+    return figures.stream()
+        .filter(f -> f.name().equals(name))
+        .findFirst()
+        .map(Figure::value)
+        .orElseThrow();
+  }
+
+  private static List<Figure> compare(Generator tuned, Generator base) {
+    return Retention.run(
+        tuned, base, Vision.with(CHECKER), IntStream.range(0, 4).mapToObj(i -> view()), 5);
+  }
+
+  @Test
+  void theBetterPainterWinsEditsAndCaptions() {
+    List<Figure> figures = compare(GOOD, LAZY);
+    assertThat(value(figures, "retention.edit_wins")).isEqualTo(1);
+    assertThat(value(figures, "retention.caption_wins")).isEqualTo(1);
+    assertThat(value(figures, "retention.edit_psnr_db"))
+        .isGreaterThan(value(figures, "retention.edit_psnr_db_base"));
+    assertThat(value(figures, "retention.caption_there")).isEqualTo(1);
+    List<Figure> swapped = compare(LAZY, GOOD);
+    assertThat(value(swapped, "retention.edit_wins")).isZero();
+    assertThat(value(swapped, "retention.caption_wins")).isZero();
+  }
+
+  @Test
+  void equalsTie() {
+    List<Figure> figures = compare(GOOD, GOOD);
+    assertThat(value(figures, "retention.edit_wins")).isEqualTo(0.5);
+    assertThat(value(figures, "retention.caption_wins")).isEqualTo(0.5);
+  }
+
+  @Test
+  void aRefusalLosesInsteadOfLeavingTheCount() {
+    Generator refusing =
+        new Painter(
+            (images, prompt) -> {
+              throw new GeneratorException("no");
+            });
+    List<Figure> figures = compare(refusing, LAZY);
+    assertThat(value(figures, "retention.edit_wins")).isZero();
+    assertThat(figures.getFirst().samples()).isEqualTo(4);
+  }
+}
