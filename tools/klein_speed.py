@@ -8,7 +8,7 @@ weights and inputs: time, memory, and how far the results are apart.
 
 The Python is that of tools/klein_fixtures.py. Memory is what a pass adds to the process's resident size at its peak.
 """
-import argparse, json, os, pathlib, subprocess, sys, tempfile, time
+import argparse, ctypes, json, os, pathlib, subprocess, sys, tempfile, time
 
 import torch
 from safetensors.torch import load_file, save_file
@@ -78,6 +78,7 @@ def single(net, x, turns):
 def timed(run):
     with torch.no_grad():
         run()
+        ctypes.CDLL(None).malloc_trim(0)  # what the first pass left behind is no one's memory
         before = resident("VmRSS")
         open("/proc/self/clear_refs", "w").write("5")
         run()

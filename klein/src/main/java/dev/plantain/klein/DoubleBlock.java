@@ -130,7 +130,9 @@ final class DoubleBlock {
   }
 
   private Tensor feed(Side side, Tensor x, Tensor times) {
-    Modulation m = Modulation.of(times, 1, shape.width());
-    return m.join(x, side.feed.apply(m.bend(x, shape.epsilon())));
+    try (Scope scope = Scope.open()) {
+      Modulation m = Modulation.of(times, 1, shape.width());
+      return scope.handOver(m.join(x, side.feed.apply(m.bend(x, shape.epsilon()))));
+    }
   }
 }

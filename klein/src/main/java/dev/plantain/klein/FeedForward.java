@@ -23,7 +23,7 @@ record FeedForward(Linear in, Linear out) {
   static Tensor gated(Tensor x) {
     long half = x.size(-1) / 2;
     try (Scope scope = Scope.open()) {
-      return scope.handOver(Ops.silu(x.narrow(-1, 0, half)).mul(x.narrow(-1, half, half)));
+      return scope.handOver(Ops.silu(x.narrow(-1, 0, half)).mul_(x.narrow(-1, half, half)));
     }
   }
 }

@@ -1,7 +1,10 @@
 package dev.plantain.klein;
 
 import dev.plantain.torch.Ops;
+import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param cache where references are kept, or have been; null if they take part like all others
  */
 record JointAttention(long text, long references, @Nullable ReferenceCache cache) {
+
+  private static final long HEADS_AT_ONCE = 6;
 
   /** Every token sees every other. */
   static JointAttention full(long text) {
@@ -56,12 +61,32 @@ record JointAttention(long text, long references, @Nullable ReferenceCache cache
         Tensors.cat(2, v.narrow(2, 0, text), share.values(), v.narrow(2, text, rest)));
   }
 
-  /** On a GPU in bfloat16, for which its kernels are made; on a processor in float32. */
+  /**
+   * On a GPU in bfloat16, for which its kernels are made; on a processor in float32, for which its
+   * are: a few heads at a time where that is not what they come in.
+   */
   private static Tensor attention(Tensor q, Tensor k, Tensor v) {
-    if (!q.is_cuda()) {
+    if (q.is_cuda()) {
+      ScalarType half = ScalarType.BFloat16;
+      return Ops.fusedAttention(q.to(half), k.to(half), v.to(half), null);
+    }
+    if (q.scalar_type() == ScalarType.Float) {
       return Ops.fusedAttention(q, k, v, null);
     }
-    ScalarType half = ScalarType.BFloat16;
-    return Ops.fusedAttention(q.to(half), k.to(half), v.to(half), null);
+    List<Tensor> some = new ArrayList<>();
+    for (long head = 0; head < q.size(1); head += HEADS_AT_ONCE) {
+      long n = Math.min(HEADS_AT_ONCE, q.size(1) - head);
+      some.add(
+          wide(q.narrow(1, head, n), k.narrow(1, head, n), v.narrow(1, head, n), q.scalar_type()));
+    }
+    return Tensors.cat(1, some.toArray(Tensor[]::new));
+  }
+
+  private static Tensor wide(Tensor q, Tensor k, Tensor v, ScalarType type) {
+    try (Scope scope = Scope.open()) {
+      ScalarType whole = ScalarType.Float;
+      return scope.handOver(
+          Ops.fusedAttention(q.to(whole), k.to(whole), v.to(whole), null).to(type));
+    }
   }
 }
