@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "pretrain: begins a run of a configuration's stages with random weights.",
       "tune:     begins one with weights: --weights, or the embedded ones.",
       "          With --data instead of --config: on your own pictures, and measures",
-      "          on every tenth of them before and after.",
+      "          on every tenth of them before and after. With --generator klein:MODEL:",
+      "          an adapter of that model, for klein:MODEL?lora=FILE.",
       "resume:   goes on with a run from its last checkpoint.",
       "",
       "The run's folder gets the configuration, a log, checkpoints, sample sheets and",
@@ -42,9 +43,14 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  plantain train pretrain --config train/pretrain.json -o runs/base",
       "  plantain train tune --config train/tune.json -o runs/tuned",
-      "  plantain train tune --data my-pictures --lora 16 -o runs/mine"
+      "  plantain train tune --data my-pictures --lora 16 -o runs/mine",
+      "  plantain train tune --data my-pictures --generator klein:DIR --lora 16 -o runs/k"
     })
 final class TrainCommand implements Callable<Integer> {
+  private static final String SPROUT = "sprout";
+  private static final String KLEIN = "klein:";
+  private static final int KLEIN_RANK = 16;
+
   private final Console console;
 
   @Parameters(paramLabel = "pretrain|tune|resume", description = "What to do.")
@@ -75,6 +81,30 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "RANK",
       description = "Train a low-rank adaptation instead of all parameters.")
   private @Nullable Integer lora;
+
+  @Option(
+      names = "--generator",
+      paramLabel = "SPEC",
+      defaultValue = "sprout",
+      description = "With --data: sprout, or klein:MODEL (default: ${DEFAULT-VALUE}).")
+  private String generator = SPROUT;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      defaultValue = "512",
+      description =
+          "With a klein model: side of the square of a drawing's area (default: ${DEFAULT-VALUE}).")
+  private int size;
+
+  @Option(
+      names = "--measure",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "With --data: pictures held out that are measured, at most; 0 for none (default:"
+              + " ${DEFAULT-VALUE}).")
+  private long measured;
 
   @Option(
       names = "--steps",
@@ -148,10 +178,24 @@ final class TrainCommand implements Callable<Integer> {
     if (config != null || steps < 1) {
       throw new UsageException("with --data go --steps (1 or more) and --lora, not --config");
     }
+    TrainConfig.OwnData own = new TrainConfig.OwnData(folder.toString(), classes);
+    Path start = generator.equals(SPROUT) ? start() : null;
+    if (start == null && (!generator.startsWith(KLEIN) || weights != null)) {
+      throw new UsageException(
+          "--generator takes sprout or klein:MODEL, the latter without --weights, got \"%s\""
+              .formatted(generator));
+    }
     TrainConfig run =
-        OwnTuning.config(new TrainConfig.OwnData(folder.toString(), classes), start(), steps, lora);
-    OwnTuning.Outcome outcome = OwnTuning.run(run, output, start(), listener());
-    print(outcome.before(), outcome.after());
+        start == null
+            ? OwnTuning.klein(
+                own,
+                generator.substring(KLEIN.length()),
+                size,
+                steps,
+                lora == null ? KLEIN_RANK : lora)
+            : OwnTuning.config(own, start, steps, lora);
+    OwnTuning.run(run, output, start, measured, listener())
+        .ifPresent(outcome -> print(outcome.before(), outcome.after()));
   }
 
   private void print(Report before, Report after) {

@@ -8,6 +8,7 @@ import dev.plantain.torch.Torch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -50,7 +51,11 @@ public final class KleinTuning implements AutoCloseable {
     /** 1,C,h,w. */
     private final Tensor target;
 
-    private Prepared(Tensor text, List<Tensor> references, Tensor target) {
+    /** 1,n,1: how much each token of the target counts; null if all count alike. */
+    private final @Nullable Tensor known;
+
+    private Prepared(Tensor text, List<Tensor> references, Tensor target, @Nullable Tensor known) {
+      this.known = known;
       this.text = text;
       this.references = references;
       this.target = target;
@@ -61,6 +66,9 @@ public final class KleinTuning implements AutoCloseable {
       text.close();
       references.forEach(Tensor::close);
       target.close();
+      if (known != null) {
+        known.close();
+      }
     }
   }
 
@@ -70,10 +78,39 @@ public final class KleinTuning implements AutoCloseable {
    * @param photos the prompt speaks of
    * @param prompt in words
    * @param drawing that answers it; sides a multiple of 16
+   * @param unknown pixels of the drawing, row by row, from which nothing is to be learnt; null if
+   *     there are none
    */
-  public record Example(List<Image> photos, String prompt, Image drawing) {
+  public record Example(
+      List<Image> photos, String prompt, Image drawing, @Nullable BitSet unknown) {
     public Example {
       photos = List.copyOf(photos);
+      if (unknown != null && unknown.cardinality() >= drawing.width() * drawing.height()) {
+        throw new IllegalArgumentException("an example of which nothing is known");
+      }
+    }
+
+    /** An example whose every pixel is known. */
+    public Example(List<Image> photos, String prompt, Image drawing) {
+      this(photos, prompt, drawing, null);
+    }
+
+    /** Known pixels of each token's cell, 0 to 1; null if all are. */
+    float @Nullable [] known() {
+      if (unknown == null || unknown.isEmpty()) {
+        return null;
+      }
+      int columns = drawing.width() / Latents.PIXELS;
+      float[] known = new float[columns * (drawing.height() / Latents.PIXELS)];
+      for (int y = 0; y < drawing.height(); y++) {
+        for (int x = 0; x < drawing.width(); x++) {
+          if (!unknown.get(y * drawing.width() + x)) {
+            known[y / Latents.PIXELS * columns + x / Latents.PIXELS] +=
+                1f / (Latents.PIXELS * Latents.PIXELS);
+          }
+        }
+      }
+      return known;
     }
   }
 
@@ -119,11 +156,26 @@ public final class KleinTuning implements AutoCloseable {
           }
           Image d = examples.get(i).drawing;
           Pipeline.Picture drawing = new Pipeline.Picture(d.width(), d.height(), d.rgb8());
-          prepared.add(new Prepared(texts.get(i), references, encode(autoencoder, drawing)));
+          prepared.add(
+              new Prepared(
+                  texts.get(i),
+                  references,
+                  encode(autoencoder, drawing),
+                  weights(examples.get(i).known())));
         }
       }
     }
     return prepared;
+  }
+
+  private @Nullable Tensor weights(float @Nullable [] known) {
+    if (known == null) {
+      return null;
+    }
+    try (Scope scope = Scope.open()) {
+      return scope.keep(
+          compute.place(Tensors.of(known, 1, known.length, 1), torch.ScalarType.Float));
+    }
   }
 
   private static Tensor encode(Autoencoder autoencoder, Pipeline.Picture p) {
@@ -168,7 +220,7 @@ public final class KleinTuning implements AutoCloseable {
       }
       Transformer.Call call =
           new Transformer.Call(pictures, turns, example.text, new float[] {(float) level}, 0, null);
-      return new TrainingStep(net).gradients(call, noise.sub(clean));
+      return new TrainingStep(net).gradients(call, noise.sub(clean), example.known);
     }
   }
 

@@ -29,14 +29,15 @@ final class TrainingStep {
    *
    * @param call what the transformer is given; references behind the noise
    * @param target B,n,channels: the directions of the first n tokens
+   * @param known B,n,1: how much each of these tokens counts; null if all count alike
    * @return the error
    */
-  double gradients(Transformer.Call call, Tensor target) {
+  double gradients(Transformer.Call call, Tensor target, @Nullable Tensor known) {
     try (Scope scope = Scope.open()) {
       List<Transformer.State> inputs = forward(call);
       Transformer.State last = leaf(inputs.getLast());
       Tensor v = net.end(last).narrow(1, 0, target.size(1));
-      Tensor loss = torch.mse_loss(v, target);
+      Tensor loss = error(v, target, known);
       loss.backward();
       Map<Part, Tensor> gradients = new LinkedHashMap<>();
       collect(last, gradients);
@@ -53,6 +54,14 @@ final class TrainingStep {
       backward(net.begin(call), gradients);
       return Tensors.floats(loss)[0];
     }
+  }
+
+  private static Tensor error(Tensor v, Tensor target, @Nullable Tensor known) {
+    if (known == null) {
+      return torch.mse_loss(v, target);
+    }
+    Tensor each = v.to(torch.ScalarType.Float).sub(target.to(torch.ScalarType.Float)).square();
+    return each.mul(known).sum().div(known.sum().mul(Tensors.scalar((double) target.size(2))));
   }
 
   private List<Transformer.State> forward(Transformer.Call call) {

@@ -86,6 +86,7 @@ final class BlockSpeed {
   }
 
   /** What the first pass left behind is no one's memory. */
+  @SuppressWarnings("restricted")
   private static void trim() {
     Linker linker = Linker.nativeLinker();
     try {

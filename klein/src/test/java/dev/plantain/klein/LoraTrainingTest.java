@@ -29,7 +29,8 @@ class LoraTrainingTest {
         Transformer net = ParityTest.open(Compute.exact(), false);
         Adapter wide = Adapter.open(Fixtures.FOLDER.resolve("wide.safetensors"));
         LoraLayers layers = LoraLayers.of(wide, net)) {
-      double loss = new TrainingStep(net).gradients(ParityTest.plain(net), get("lora.target"));
+      double loss =
+          new TrainingStep(net).gradients(ParityTest.plain(net), get("lora.target"), null);
       assertThat(loss).isCloseTo(Fixtures.FACTS.path("lora.loss").asDouble(), within(1e-4));
       Map<String, Tensor> parameters = layers.parameters();
       long expected = Fixtures.CASES.names().stream().filter(n -> n.startsWith("grad.")).count();
@@ -56,7 +57,7 @@ class LoraTrainingTest {
       for (int i = 0; i < 50; i++) {
         try (Scope one = Scope.open()) {
           optimiser.zero_grad();
-          loss = step.gradients(ParityTest.plain(net), get("lora.target"));
+          loss = step.gradients(ParityTest.plain(net), get("lora.target"), null);
           optimiser.step();
         }
         if (i == 5) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,14 @@ public final class OwnTuning {
   private static final int DRAWINGS = 32;
   private static final int ASKS = 4;
   private static final double RESTORED = 0.1;
+  private static final String STAGE = "own";
+  private static final double CHECKPOINT_MINUTES = 3;
+
+  /** Of an adapter of a model of billions: few drawings at once, gentle steps. */
+  private static final int KLEIN_DRAWINGS = 4;
+
+  private static final double KLEIN_RATE = 2e-4;
+  private static final double KLEIN_PURE_NOISE = 0.2;
 
   private OwnTuning() {}
 
@@ -48,9 +57,13 @@ public final class OwnTuning {
       shape = model.shape();
       side = model.side();
     }
-    Stage stage =
+    return config(
+        own,
+        shape,
+        null,
+        lora,
         new Stage(
-            "own",
+            STAGE,
             steps,
             side,
             DRAWINGS,
@@ -58,29 +71,101 @@ public final class OwnTuning {
             // Perception draws in one step.
             0.6,
             lora == null ? RATE : LORA_RATE,
-            Math.max(1, Math.min(50, steps / 10)),
+            warmup(steps),
             0.7,
-            new Mixture(Map.of(Kind.RESTORE, RESTORED, Kind.SEGMENT, 1 - RESTORED)));
-    return new TrainConfig(1, shape, null, own, lora, List.of(stage), 3, Math.max(1, steps / 8));
+            mixture()));
+  }
+
+  /**
+   * The configuration of a run that trains an adapter of a klein model.
+   *
+   * @param klein the model, as behind {@code klein:}
+   * @param side of the square whose area is drawn, pixels
+   */
+  public static TrainConfig klein(
+      TrainConfig.OwnData own, String klein, int side, int steps, int rank) {
+    return config(
+        own,
+        null,
+        klein,
+        rank,
+        new Stage(
+            STAGE,
+            steps,
+            side,
+            KLEIN_DRAWINGS,
+            KLEIN_DRAWINGS,
+            KLEIN_PURE_NOISE,
+            KLEIN_RATE,
+            warmup(steps),
+            0.3,
+            mixture()));
+  }
+
+  private static int warmup(int steps) {
+    return Math.max(1, Math.min(50, steps / 10));
+  }
+
+  private static Mixture mixture() {
+    return new Mixture(Map.of(Kind.RESTORE, RESTORED, Kind.SEGMENT, 1 - RESTORED));
+  }
+
+  private static TrainConfig config(
+      TrainConfig.OwnData own,
+      @Nullable NetworkShape shape,
+      @Nullable String klein,
+      @Nullable Integer lora,
+      Stage stage) {
+    return new TrainConfig(
+        1,
+        shape,
+        klein,
+        null,
+        own,
+        lora,
+        List.of(stage),
+        CHECKPOINT_MINUTES,
+        Math.max(1, stage.steps() / 8));
   }
 
   /**
    * Tunes, then measures.
    *
-   * @param start weights to begin with
+   * @param start weights to begin with; null with a klein model
    * @param folder the run's, as in {@link Training#run}
+   * @param measured pictures at most; 0 for no measuring
+   * @return none if nothing was measured, or training was interrupted
    */
-  public static Outcome run(TrainConfig config, Path folder, Path start, Training.Listener listener)
+  public static Optional<Outcome> run(
+      TrainConfig config,
+      Path folder,
+      @Nullable Path start,
+      long measured,
+      Training.Listener listener)
       throws IOException {
     OwnPictures pictures = pictures(config, listener::warning);
-    Report before = measure(start, pictures);
-    Training.run(config, folder, start, new OwnExamples(pictures), listener);
-    return new Outcome(before, measure(folder.resolve(RunFolder.WEIGHTS), pictures));
+    String old = config.klein() == null ? "sprout:" + start : "klein:" + config.klein();
+    String weights = folder.resolve(RunFolder.WEIGHTS).toString();
+    String tuned =
+        config.klein() == null
+            ? "sprout:" + weights
+            : old + (old.contains("?") ? "&" : "?") + "lora=" + weights;
+    OwnExamples examples = new OwnExamples(pictures);
+    if (measured == 0) {
+      Training.run(config, folder, start, examples, listener);
+      return Optional.empty();
+    }
+    Report before = measure(old, pictures, measured);
+    Training.run(config, folder, start, examples, listener);
+    return Thread.currentThread().isInterrupted()
+        ? Optional.empty()
+        : Optional.of(new Outcome(before, measure(tuned, pictures, measured)));
   }
 
-  private static Report measure(Path weights, OwnPictures pictures) throws IOException {
-    try (Vision vision = Vision.with("sprout:" + weights).drawing(Options.seeded(0))) {
-      return Evaluation.run(vision, 0, pictures.measured(), Long.MAX_VALUE, done -> {});
+  private static Report measure(String generator, OwnPictures pictures, long most)
+      throws IOException {
+    try (Vision vision = Vision.with(generator).drawing(Options.seeded(0))) {
+      return Evaluation.run(vision, 0, pictures.measured(), most, done -> {});
     }
   }
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * All that a training run depends on besides its data.
  *
  * @param seed of the parameters, the noise and the choice of examples
- * @param shape of the network
+ * @param shape of the network; null with {@code klein}, whose files say it
+ * @param klein model whose adapter is trained, as behind {@code klein:}; null for Sprout
  * @param data folder of Diorama shards, relative to the working folder; null if there is none
  * @param own a user's own pictures, instead of shards; null if there are none
  * @param lora rank of the low-rank adaptation that is trained; null to train all parameters
@@ -25,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TrainConfig(
     long seed,
-    NetworkShape shape,
+    @Nullable NetworkShape shape,
+    @Nullable String klein,
     @Nullable String data,
     @Nullable OwnData own,
     @Nullable Integer lora,
@@ -45,6 +47,12 @@ public record TrainConfig(
     }
     if ((data == null) == (own == null)) {
       throw new IllegalArgumentException("a training run needs data or own: one of the two");
+    }
+    if ((shape == null) == (klein == null)) {
+      throw new IllegalArgumentException("a training run needs shape or klein: one of the two");
+    }
+    if (klein != null && lora == null) {
+      throw new IllegalArgumentException("of klein an adapter is trained: lora is missing");
     }
     if (lora != null && lora < 1) {
       throw new IllegalArgumentException("lora is a rank of 1 or more, got " + lora);

@@ -1,5 +1,6 @@
 package dev.plantain.train;
 
+import dev.plantain.sprout.NetworkShape;
 import dev.plantain.sprout.SproutModel;
 import dev.plantain.sprout.Vocabulary;
 import dev.plantain.torch.Ops;
@@ -14,6 +15,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
@@ -67,7 +69,7 @@ public final class Trainer implements AutoCloseable {
     Path start = run.start();
     SproutModel model =
         start == null
-            ? SproutModel.random(config.shape(), config.seed())
+            ? SproutModel.random(shape(config), config.seed())
             : SproutModel.of(Safetensors.read(start), config.lora() == null);
     Trainable trained =
         config.lora() == null
@@ -82,6 +84,10 @@ public final class Trainer implements AutoCloseable {
       step = checkpoint.step();
     }
     return new Trainer(config, run, batches, trained, optimiser, step);
+  }
+
+  private static NetworkShape shape(TrainConfig config) {
+    return Objects.requireNonNull(config.shape(), "a run of Sprout has a shape");
   }
 
   /** The best rate of arithmetic this machine reached when the run was opened, FLOP/s. */
@@ -148,7 +154,7 @@ public final class Trainer implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       Safetensors.Contents ema =
           SproutModel.export(
-              config.shape(), trained.weights(optimiser.average()), notes(stage), ScalarType.Half);
+              shape(config), trained.weights(optimiser.average()), notes(stage), ScalarType.Half);
       run.weights(ema, stageEnds ? stage.name() : null);
     }
     // A process that is being ended lets nothing draw text for the first time; a resumed run

@@ -32,7 +32,11 @@ public final class Training {
 
   /** The same with examples at hand. */
   static void run(
-      TrainConfig config, Path folder, Path start, ExampleSource source, Listener listener)
+      TrainConfig config,
+      Path folder,
+      @Nullable Path start,
+      ExampleSource source,
+      Listener listener)
       throws IOException {
     train(config, begin(config, folder, start), source, listener);
   }
@@ -73,22 +77,29 @@ public final class Training {
   private static void train(
       TrainConfig config, RunFolder run, ExampleSource source, Listener listener)
       throws IOException {
+    if (config.klein() != null && config.lora() != null) {
+      try (KleinTrainer trainer =
+          KleinTrainer.open(config, run, source, config.klein(), config.lora())) {
+        trainer.run(lines(listener, Double.NaN));
+      }
+      return;
+    }
     try (PromptTokenizer tokenizer = new PromptTokenizer();
         Trainer trainer =
             Trainer.open(config, run, new BatchMaker(source, tokenizer, config.seed()))) {
-      long began = System.nanoTime();
-      int[] first = {-1};
-      trainer.run(
-          (step, total, stage, result) -> {
-            first[0] = first[0] < 0 ? step - 1 : first[0];
-            double each = (System.nanoTime() - began) / 1e9 / (step - first[0]);
-            listener.step(
-                step,
-                total,
-                stage.name(),
-                line(step, total, stage, result, each, trainer.peakFlops()));
-          });
+      trainer.run(lines(listener, trainer.peakFlops()));
     }
+  }
+
+  /** Tells the listener of each step in a line. */
+  private static Progress lines(Listener listener, double peakFlops) {
+    long began = System.nanoTime();
+    int[] first = {-1};
+    return (step, total, stage, result) -> {
+      first[0] = first[0] < 0 ? step - 1 : first[0];
+      double each = (System.nanoTime() - began) / 1e9 / (step - first[0]);
+      listener.step(step, total, stage.name(), line(step, total, stage, result, each, peakFlops));
+    };
   }
 
   private static ExampleSource source(TrainConfig config, Listener listener) throws IOException {
@@ -113,7 +124,10 @@ public final class Training {
             (kind, loss) ->
                 losses.append(
                     " %s %.3f".formatted(kind.name().toLowerCase(java.util.Locale.ROOT), loss)));
-    return "%s %d/%d loss %.4f%s | %.1f drawings/s %.0f GFLOP/s, %.0f %% of peak | %s left"
+    double rate = result.flops() / result.seconds().all();
+    String share =
+        Double.isNaN(peakFlops) ? "" : ", %.0f %% of peak".formatted(100 * rate / peakFlops);
+    return "%s %d/%d loss %.4f%s | %.2f drawings/s %.0f GFLOP/s%s | %s left"
         .formatted(
             stage.name(),
             step,
@@ -121,8 +135,8 @@ public final class Training {
             result.loss(),
             losses,
             stage.drawings() / result.seconds().all(),
-            result.flops() / result.seconds().all() / 1e9,
-            100 * result.flops() / result.seconds().all() / peakFlops,
+            rate / 1e9,
+            share,
             java.time.Duration.ofSeconds(Math.round(secondsEach * (total - step))));
   }
 }
