@@ -44,7 +44,7 @@ import picocli.CommandLine.Parameters;
       "  plantain train pretrain --config train/pretrain.json -o runs/base",
       "  plantain train tune --config train/tune.json -o runs/tuned",
       "  plantain train tune --data my-pictures --lora 16 -o runs/mine",
-      "  plantain train tune --data my-pictures --generator klein:DIR --lora 16 -o runs/k"
+      "  plantain train tune --data my-pictures --generator klein:DIR -o runs/k"
     })
 final class TrainCommand implements Callable<Integer> {
   private static final String SPROUT = "sprout";
