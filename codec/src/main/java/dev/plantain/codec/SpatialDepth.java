@@ -7,10 +7,13 @@ package dev.plantain.codec;
  * <p>Distances from the map are in 8-bit levels, positions on it in <em>steps</em> of one level.
  */
 final class SpatialDepth {
-  /** A pixel farther from the map than this, and twice what is usual here, is marked. */
-  private static final double OFF_MAP = 2;
+  /** A pixel farther from the map than this, and so many times what is usual here, is marked. */
+  private static final double OFF_MAP = 1.5;
 
-  private static final double TIMES_USUAL = 2;
+  private static final double TIMES_USUAL = 2.5;
+
+  /** What is farther from the map than this says nothing of what is usual. */
+  private static final double FAR_OFF = 4;
 
   /** Neighbours within this many steps, and a few times the noise, support a pixel. */
   private static final double ALIKE = 4;
@@ -28,6 +31,11 @@ final class SpatialDepth {
 
   private static final int REACH = 2;
 
+  /** With this many marked pixels around it a pixel needs this many unmarked ones like it. */
+  private static final int MANY_BAD = 5;
+
+  private static final int FEW = 6;
+
   /** Steps from one pixel to the next on the steepest surface. */
   private static final float STEEPEST = 20;
 
@@ -35,10 +43,15 @@ final class SpatialDepth {
   private static final float EVEN = 0.3f;
 
   /** A marked pixel within this many steps of what its surroundings tell is right after all. */
-  private static final double CONSISTENT = 2;
+  private static final double CONSISTENT = 1;
 
-  /** A repair must be as bright as the pixel, to this many levels: colour bleeds, light not. */
-  private static final double AS_BRIGHT = 6;
+  /**
+   * A repair must be as bright as the pixel, to this many levels and so many times the square of
+   * what is usual off the map: colour bleeds and light does not, unless quantisation is coarse.
+   */
+  private static final double AS_BRIGHT = 2.5;
+
+  private static final double BRIGHT_TIMES_SQUARE = 3.2;
 
   /** Confidence of a repaired pixel. */
   static final float REPAIRED = 0.25f;
@@ -52,9 +65,8 @@ final class SpatialDepth {
   private final float[] confidence;
   private final float[] steps;
   private final boolean[] marked;
-
-  /** How bright each step of the map is, 0..255. */
-  private final float[] lumaOfStep;
+  private final StepColours colours;
+  private final double usualOffMap;
 
   /**
    * @param metres pixel-wise reading, repaired in place
@@ -74,12 +86,15 @@ final class SpatialDepth {
       steps[i] = (float) (allSteps * codec.scale().forward(metres[i]));
     }
     marked = new boolean[metres.length];
-    lumaOfStep = lumaOfStep();
+    colours = StepColours.of(codec.map());
+    usualOffMap = usualOffMap();
   }
 
   DepthCodec.Marks repair() {
     mark();
-    Surroundings surroundings = new Surroundings(rgb8, width, height, steps, marked, lumaOfStep);
+    double asBright = Math.max(AS_BRIGHT, BRIGHT_TIMES_SQUARE * usualOffMap * usualOffMap);
+    Surroundings surroundings =
+        new Surroundings(rgb8, width, height, steps, marked, colours, metresOfStep());
     float[] repairs = new float[metres.length];
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++, i++) {
@@ -93,7 +108,7 @@ final class SpatialDepth {
       if (!marked[i] || Math.abs(repairs[i] - steps[i]) <= CONSISTENT) {
         continue;
       }
-      if (Float.isNaN(repairs[i]) || !isAsBright(i, repairs[i])) {
+      if (Float.isNaN(repairs[i]) || colours.lumaMisfit(repairs[i], rgb8, i) > asBright) {
         metres[i] = Float.NaN;
         confidence[i] = 0;
         invalid++;
@@ -107,19 +122,14 @@ final class SpatialDepth {
     return new DepthCodec.Marks(repaired, invalid);
   }
 
-  /** Whether the colour of a repair is about as bright as the pixel. */
-  private boolean isAsBright(int i, float position) {
-    int step = Math.clamp(Math.round(position), 0, allSteps);
-    return Math.abs(lumaOfStep[step] - Surroundings.luma(rgb8, i)) <= AS_BRIGHT;
-  }
-
-  private float[] lumaOfStep() {
-    float[] luma = new float[allSteps + 1];
+  private double[] metresOfStep() {
+    double[] metres = new double[allSteps + 1];
     for (int step = 0; step <= allSteps; step++) {
-      double[] colour = codec.map().colour((double) step / allSteps);
-      luma[step] = (float) (255 * (0.299 * colour[0] + 0.587 * colour[1] + 0.114 * colour[2]));
+      metres[step] = codec.scale().inverse((double) step / allSteps);
     }
-    return luma;
+    // The far end may be endless; it is no less far than what comes before it.
+    metres[allSteps] = Math.min(metres[allSteps], 2 * metres[allSteps - 1]);
+    return metres;
   }
 
   private double offMap(int i) {
@@ -127,7 +137,7 @@ final class SpatialDepth {
   }
 
   private void mark() {
-    double mostOff = OFF_MAP + TIMES_USUAL * usualOffMap();
+    double mostOff = Math.max(OFF_MAP, TIMES_USUAL * usualOffMap);
     double alike = ALIKE + TIMES_NOISE * noise();
     // There what lies on the map was drawn so, thin things and steep slopes included; a blend of
     // two
@@ -138,6 +148,38 @@ final class SpatialDepth {
         marked[i] = offMap(i) > mostOff || (!exact && isBetween(x, y, alike));
       }
     }
+    if (!exact) {
+      markChance(alike);
+    }
+  }
+
+  /** Marks what is on the map among pixels that are not, and alone there: by chance, that is. */
+  private void markChance(double alike) {
+    boolean[] off = marked.clone();
+    for (int y = 0, i = 0; y < height; y++) {
+      for (int x = 0; x < width; x++, i++) {
+        if (!off[i]) {
+          marked[i] = isChance(x, y, alike, off);
+        }
+      }
+    }
+  }
+
+  private boolean isChance(int x, int y, double alike, boolean[] off) {
+    float own = steps[y * width + x];
+    int support = -1;
+    int bad = 0;
+    for (int ny = Math.max(y - REACH, 0); ny <= Math.min(y + REACH, height - 1); ny++) {
+      for (int nx = Math.max(x - REACH, 0); nx <= Math.min(x + REACH, width - 1); nx++) {
+        int there = ny * width + nx;
+        if (off[there]) {
+          bad++;
+        } else if (Math.abs(steps[there] - own) <= alike) {
+          support++;
+        }
+      }
+    }
+    return bad >= MANY_BAD && support < FEW;
   }
 
   private boolean isExact() {
@@ -148,17 +190,18 @@ final class SpatialDepth {
     return off <= INEXACT_SHARE * confidence.length;
   }
 
+  /** Root mean square of the distances from the map, where they may be noise. */
   private double usualOffMap() {
-    int[] histogram = new int[64];
+    double sum = 0;
+    int count = 0;
     for (int i = 0; i < confidence.length; i++) {
-      histogram[(int) Math.min(63, offMap(i))]++;
+      double off = offMap(i);
+      if (off <= FAR_OFF) {
+        sum += off * off;
+        count++;
+      }
     }
-    int below = 0;
-    int level = 0;
-    while (2 * (below + histogram[level]) < confidence.length) {
-      below += histogram[level++];
-    }
-    return level;
+    return count == 0 ? 0 : Math.sqrt(sum / count);
   }
 
   /** Standard deviation of positions, in steps, from second differences along rows. */

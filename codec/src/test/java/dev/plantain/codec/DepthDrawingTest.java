@@ -11,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
@@ -184,7 +188,7 @@ class DepthDrawingTest {
   }
 
   @Test
-  void foreignPaintIsInvalidAndABleachedSpeckIsRepaired() {
+  void foreignPaintIsInvalidAndASlightlyPaleSpeckIsRepaired() {
     int side = 64;
     float[] depth = new float[side * side];
     Arrays.fill(depth, 2);
@@ -195,8 +199,9 @@ class DepthDrawingTest {
         Colours.put(0x808080, rgb8, y * side + x);
       }
     }
-    // As bright as its surroundings, the colour washed out; and one that is darker.
-    Colours.put(0xd8e08c, rgb8, 5 * side + 5);
+    // As bright as its surroundings, the colour a little pale; one quite washed out; a darker one.
+    Colours.put(0xe1f80e, rgb8, 5 * side + 5);
+    Colours.put(0xd8e08c, rgb8, 7 * side + 12);
     Colours.put(0x5080a0, rgb8, 10 * side + 5);
     float[] metres = new float[depth.length];
     float[] confidence = new float[depth.length];
@@ -204,6 +209,7 @@ class DepthDrawingTest {
     assertThat(metres[35 * side + 35]).isNaN();
     assertThat(confidence[35 * side + 35]).isZero();
     assertThat((double) metres[5 * side + 5]).isCloseTo(metres[0], within(1e-5));
+    assertThat(metres[7 * side + 12]).isNaN();
     assertThat(metres[10 * side + 5]).isNaN();
     assertThat(confidence[5 * side + 5]).isPositive().isLessThanOrEqualTo(SpatialDepth.REPAIRED);
   }
@@ -259,6 +265,83 @@ class DepthDrawingTest {
         assertThat(metres[i] > 60).as("pixel %d reads %s m", i, metres[i]).isFalse();
       }
     }
+  }
+
+  /**
+   * Leaves as bright as the wall behind them: what JPEG blends is neither's, and no third depth.
+   */
+  @Property(tries = 20)
+  void aBlendOfEquallyBrightSurfacesIsNotTakenForTheWrongOne(
+      @ForAll @IntRange(min = 1, max = 1000) int seed,
+      @ForAll @DoubleRange(min = 0.75, max = 0.95) double quality) {
+    int side = 160;
+    float near = 1.4f;
+    float far = 4.6f;
+    Random random = new Random(seed);
+    float[] depth = new float[side * side];
+    Arrays.fill(depth, far);
+    for (int leaf = 0; leaf < 40; leaf++) {
+      int x0 = random.nextInt(side - 8);
+      int y0 = random.nextInt(side - 8);
+      int w = 2 + random.nextInt(6);
+      for (int y = y0; y < y0 + w; y++) {
+        Arrays.fill(depth, y * side + x0, y * side + x0 + 1 + (w + 1) / 2, near);
+      }
+    }
+    byte[] rgb8 = new byte[3 * depth.length];
+    CODEC.encode(depth, rgb8);
+    byte[] jpeg = Jpeg.recompress(rgb8, side, side, (float) quality);
+    float[] pixelwise = new float[depth.length];
+    CODEC.decode(jpeg, pixelwise, null);
+    float[] metres = new float[depth.length];
+    CODEC.decode(jpeg, side, side, metres, null);
+    assertThat(wrong(pixelwise, depth)).as("pixel by pixel").isGreaterThan(100);
+    assertThat(wrong(metres, depth)).isLessThan(wrong(pixelwise, depth) / 4);
+  }
+
+  private static int wrong(float[] metres, float[] depth) {
+    int count = 0;
+    for (int i = 0; i < depth.length; i++) {
+      count += Math.abs(metres[i] - depth[i]) > 0.2 * depth[i] ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Whatever is around it: an unmarked pixel is read from its own colour. */
+  @Property(tries = 20)
+  void anUnmarkedPixelIsReadFromItsOwnColour(
+      @ForAll @IntRange(min = 1, max = 1000) int seed,
+      @ForAll @DoubleRange(min = 0.5, max = 1) double quality) {
+    int side = 96;
+    Random random = new Random(seed);
+    float[] depth = new float[side * side];
+    for (int i = 0; i < depth.length; i++) {
+      depth[i] = 3 + i % side / 20f;
+    }
+    for (int box = 0; box < 12; box++) {
+      int x = random.nextInt(side - 20);
+      int y = random.nextInt(side - 20);
+      float at = (float) Math.exp(4 * random.nextDouble() - 0.5);
+      for (int row = y; row < y + 4 + random.nextInt(16); row++) {
+        Arrays.fill(depth, row * side + x, row * side + x + 4 + random.nextInt(16), at);
+      }
+    }
+    byte[] rgb8 = new byte[3 * depth.length];
+    CODEC.encode(depth, rgb8);
+    byte[] jpeg = Jpeg.recompress(rgb8, side, side, (float) quality);
+    float[] pixelwise = new float[depth.length];
+    CODEC.decode(jpeg, pixelwise, null);
+    float[] metres = new float[depth.length];
+    float[] confidence = new float[depth.length];
+    DepthCodec.Marks marks = CODEC.decode(jpeg, side, side, metres, confidence);
+    int other = 0;
+    for (int i = 0; i < depth.length; i++) {
+      if (metres[i] != pixelwise[i]) {
+        other++;
+        assertThat(confidence[i]).isIn(0f, SpatialDepth.REPAIRED);
+      }
+    }
+    assertThat(other).isLessThanOrEqualTo(marks.repaired() + marks.invalid());
   }
 
   @Test

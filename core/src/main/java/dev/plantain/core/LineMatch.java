@@ -36,6 +36,11 @@ final class LineMatch {
   private final EdgeField drawing;
   private final int[] points;
 
+  /** Where the lines are in the mean, as shares of the sides from the centre. */
+  private final double middleX;
+
+  private final double middleY;
+
   LineMatch(EdgeField photo, EdgeField drawing) {
     this.photo = photo;
     this.drawing = drawing;
@@ -53,6 +58,15 @@ final class LineMatch {
         points[kept++] = i;
       }
     }
+    double sumX = 0;
+    double sumY = 0;
+    for (int point : points) {
+      int row = point / drawing.width;
+      sumX += (point - row * drawing.width + 0.5) / drawing.width - 0.5;
+      sumY += (row + 0.5) / drawing.height - 0.5;
+    }
+    middleX = sumX / Math.max(1, points.length);
+    middleY = sumY / Math.max(1, points.length);
   }
 
   /** Correlation of the drawing's lines with the photo's where this motion puts them. */
@@ -129,7 +143,9 @@ final class LineMatch {
   }
 
   /**
-   * Climbs by ever smaller steps.
+   * Climbs by ever smaller steps. Scales change about the middle of the lines: about the centre of
+   * the picture they would move lines that are all on one side, and each step on its own would fit
+   * worse.
    *
    * @param finest the last step in pixels
    * @param stretch whether the scales may differ
@@ -143,7 +159,7 @@ final class LineMatch {
         moved = false;
         for (int axis = 0; axis < (stretch ? 4 : 3); axis++) {
           for (int sign = -1; sign <= 1; sign += 2) {
-            Motion motion = best.plus(axis, sign * step / side);
+            Motion motion = best.plus(axis, sign * step / side).about(best, middleX, middleY);
             double fit = motion.largest() <= 1.2 * REACH ? fit(motion) : Double.NEGATIVE_INFINITY;
             if (fit > bestFit + 1e-9) {
               best = motion;
