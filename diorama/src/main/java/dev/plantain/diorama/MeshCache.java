@@ -71,7 +71,16 @@ final class MeshCache {
 
   private static String key(FurnitureLibrary library, LibraryEntry entry) {
     long h = library.fingerprint() ^ VERSION;
-    for (byte b : (entry.id() + entry).getBytes(StandardCharsets.UTF_8)) {
+    // Not the record's own text: an array in it goes by its identity, another one in every run.
+    String what =
+        String.join(
+            "\n",
+            entry.id(),
+            entry.model(),
+            Float.toString(entry.width()),
+            Float.toString(entry.depth()),
+            Float.toString(entry.height()));
+    for (byte b : what.getBytes(StandardCharsets.UTF_8)) {
       h = Rng.mix(h + b);
     }
     for (float r : entry.rotation()) {
