@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -119,6 +121,15 @@ public final class Diorama {
         .toList();
   }
 
+  /** The size each model's library states, in metres, by the model's id. */
+  public Map<String, Thing.Size> catalogue() {
+    return assets.all().stream().collect(Collectors.toUnmodifiableMap(Model::id, Model::size));
+  }
+
+  static String id(Split split, long seed) {
+    return "%s-%09d".formatted(split.name().toLowerCase(Locale.ROOT), seed);
+  }
+
   /** Who made the models a split may show, one line each, as their licences ask to be told. */
   public String attribution(Split split) {
     StringBuilder text = new StringBuilder();
@@ -151,6 +162,74 @@ public final class Diorama {
       throw new IllegalArgumentException(
           "a view is 16 to 4096 pixels wide and high, got %d x %d".formatted(width, height));
     }
+    return develop(split, seed, staging(split, seed, width, height)).view();
+  }
+
+  /**
+   * A view with how it came about.
+   *
+   * @param made how its edits were rendered, in their order
+   */
+  record Developed(
+      View view, Staging staging, Frame frame, Answers answers, List<Editor.Made> made) {}
+
+  /** Renders what is staged and writes all its answers. */
+  Developed develop(Split split, long seed, Staging staging) {
+    Rng rng = staging.rng();
+    Setting setting = staging.setting();
+    World world = staging.world();
+    Lens lens = staging.lens();
+    Frame frame = Renderer.render(world, lens, staging.noise());
+    Sensor sensor = Sensor.metered(frame, world, rng.fork(4));
+    Answers answers = new Answers(world, lens, frame);
+    Facts facts = new Facts(answers, setting, world, lens.width(), lens.height());
+    List<Expression> expressions = Expressions.write(facts, split == Split.TRAIN, rng.fork(5));
+    Image photo = sensor.take(frame);
+    Editor editor =
+        new Editor(
+            assets,
+            split,
+            staging.unlabelled(),
+            setting,
+            world,
+            lens,
+            staging.noise(),
+            frame,
+            sensor,
+            answers,
+            facts,
+            expressions,
+            rng.fork(6));
+    View view =
+        new View(
+            id(split, seed),
+            seed,
+            photo,
+            lens.width(),
+            lens.height(),
+            answers.depth,
+            answers.normals,
+            answers.ids,
+            answers.edges,
+            answers.things,
+            Captions.write(facts, setting, setting.daylight().word(), rng.fork(7)),
+            expressions,
+            Questions.write(facts, rng.fork(8)),
+            edits ? editor.write(photo) : List.of(),
+            lens.camera());
+    return new Developed(view, staging, frame, answers, editor.made());
+  }
+
+  /**
+   * What stands where and from where it is seen, before it is rendered.
+   *
+   * @param unlabelled whether things that training never labels may stand there
+   * @param noise seed of the samples that light it
+   */
+  record Staging(
+      Rng rng, boolean unlabelled, Setting setting, World world, Lens lens, long noise) {}
+
+  Staging staging(Split split, long seed, int width, int height) {
     Rng rng = new Rng(Rng.mix(seed) + 31L * split.name().hashCode() + 1009L * VERSION);
     boolean unlabelled = rng.chance(split == Split.TRAIN ? 0.35 : 0.65);
     Setting setting =
@@ -159,43 +238,6 @@ public final class Diorama {
             : Rooms.build(assets, split, unlabelled, rng.fork(1));
     World world = setting.world();
     Lens lens = Photographer.choose(setting, world, rng.fork(2), width, height);
-    long noise = rng.fork(3).nextLong();
-    Frame frame = Renderer.render(world, lens, noise);
-    Sensor sensor = Sensor.metered(frame, world, rng.fork(4));
-    Answers answers = new Answers(world, lens, frame);
-    Facts facts = new Facts(answers, setting, world, width, height);
-    List<Expression> expressions = Expressions.write(facts, rng.fork(5));
-    Image photo = sensor.take(frame);
-    Editor editor =
-        new Editor(
-            assets,
-            split,
-            unlabelled,
-            setting,
-            world,
-            lens,
-            noise,
-            frame,
-            sensor,
-            answers,
-            facts,
-            expressions,
-            rng.fork(6));
-    return new View(
-        "%s-%09d".formatted(split.name().toLowerCase(Locale.ROOT), seed),
-        seed,
-        photo,
-        width,
-        height,
-        answers.depth,
-        answers.normals,
-        answers.ids,
-        answers.edges,
-        answers.things,
-        Captions.write(facts, setting, setting.daylight().word(), rng.fork(7)),
-        expressions,
-        Questions.write(facts, rng.fork(8)),
-        edits ? editor.write(photo) : List.of(),
-        lens.camera());
+    return new Staging(rng, unlabelled, setting, world, lens, rng.fork(3).nextLong());
   }
 }

@@ -40,10 +40,7 @@ final class ViewCodec {
       depth[i] = DepthCode.encode(v.depthMetres()[i]);
       ids[i] = v.thingIds()[i] & 0xffff;
       edges[i] = v.edges()[i] & 0xff;
-      for (int c = 0; c < 3; c++) {
-        float x = v.normals()[3 * i + c];
-        normals[3 * i + c] = (byte) (Float.isNaN(x) ? 0 : Math.round(127.5 + 127.5 * x));
-      }
+      normal8(v.normals(), i, normals);
     }
     Tar.write(tar, v.id() + ".depth.png", png(grey(v, depth, BufferedImage.TYPE_USHORT_GRAY)));
     Tar.write(
@@ -65,7 +62,15 @@ final class ViewCodec {
     }
   }
 
-  private static BufferedImage grey(View v, int[] values, int type) {
+  /** Codes a pixel's normal in 8 bits a channel, black for none. */
+  static void normal8(float[] normals, int i, byte[] out) {
+    for (int c = 0; c < 3; c++) {
+      float x = normals[3 * i + c];
+      out[3 * i + c] = (byte) (Float.isNaN(x) ? 0 : Math.round(127.5 + 127.5 * x));
+    }
+  }
+
+  static BufferedImage grey(View v, int[] values, int type) {
     BufferedImage image = new BufferedImage(v.width(), v.height(), type);
     image.getRaster().setPixels(0, 0, v.width(), v.height(), values);
     return image;
@@ -83,7 +88,8 @@ final class ViewCodec {
     return out.toByteArray();
   }
 
-  private static ObjectNode json(View v) {
+  /** All but the pictures and the arrays. */
+  static ObjectNode json(View v) {
     ObjectNode root = JSON.createObjectNode();
     root.put("id", v.id()).put("seed", v.seed()).put("width", v.width()).put("height", v.height());
     Camera c = v.camera();
