@@ -5,13 +5,19 @@ import dev.plantain.diorama.Dataset;
 import dev.plantain.diorama.DatasetFormat;
 import dev.plantain.diorama.DatasetOptions;
 import dev.plantain.diorama.Diorama;
+import dev.plantain.diorama.WorldOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,6 +68,29 @@ final class DioramaCommand implements Callable<Integer> {
 
   @Option(names = "--furniture", paramLabel = "DIR", description = "Folder of .sh3f libraries.")
   private @Nullable Path furniture;
+
+  @Option(
+      names = "--models",
+      paramLabel = "DIR",
+      description =
+          "Folder of glTF models with a sizes.csv, used as well; may be given several times.")
+  private List<Path> models = List.of();
+
+  @Option(
+      names = "--environments",
+      paramLabel = "DIR",
+      description = "Folder of panoramas (.hdr) that light most views.")
+  private @Nullable Path environments;
+
+  @Option(
+      names = "--distortion",
+      paramLabel = "K",
+      defaultValue = "0",
+      description = "Greatest radial distortion of the lens, 0 to 0.15 (default: none).")
+  private double distortion;
+
+  @Option(names = "--lived-in", description = "Fuller rooms, as people leave them.")
+  private boolean livedIn;
 
   @Option(
       names = "--per-shard",
@@ -123,7 +152,15 @@ final class DioramaCommand implements Callable<Integer> {
     }
     Set<DatasetFormat> forms = forms();
     List<Path> libraries =
-        furniture == null ? Diorama.installedLibraries() : Diorama.librariesIn(furniture);
+        new ArrayList<>(
+            furniture == null ? Diorama.installedLibraries() : Diorama.librariesIn(furniture));
+    for (Path folder : models) {
+      if (!Files.isDirectory(folder)) {
+        throw new UsageException("--models takes a folder of glTF models, got " + folder);
+      }
+      libraries.add(folder);
+    }
+    WorldOptions world = world();
     Leftovers.watch(output, output);
     Dataset.Written written;
     try (Progress progress = new Progress(console, scenes, "diorama")) {
@@ -141,6 +178,7 @@ final class DioramaCommand implements Callable<Integer> {
                   threads,
                   output,
                   forms,
+                  world,
                   preview),
               done -> {
                 synchronized (known) {
@@ -165,6 +203,29 @@ final class DioramaCommand implements Callable<Integer> {
       }
     }
     return forms;
+  }
+
+  private WorldOptions world() throws IOException {
+    List<Path> maps = List.of();
+    if (environments != null) {
+      try (Stream<Path> files = Files.list(environments)) {
+        maps =
+            files
+                .filter(f -> f.toString().toLowerCase(Locale.ROOT).endsWith(".hdr"))
+                .sorted()
+                .toList();
+      } catch (NotDirectoryException | NoSuchFileException e) {
+        throw new UsageException("--environments takes a folder, got " + environments);
+      }
+      if (maps.isEmpty()) {
+        throw new UsageException("no panorama (.hdr) in " + environments);
+      }
+    }
+    try {
+      return new WorldOptions(distortion, maps, livedIn);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
   }
 
   private void tell(Dataset.Written written) {

@@ -61,7 +61,8 @@ public final class Dataset {
    */
   public static Written write(DatasetOptions options, IntConsumer progress) throws IOException {
     Files.createDirectories(options.folder());
-    return new Dataset(options, Diorama.open(options.libraries()), progress).write();
+    Diorama diorama = Diorama.open(options.libraries()).with(options.world());
+    return new Dataset(options, diorama, progress).write();
   }
 
   private Written write() throws IOException {
@@ -201,11 +202,25 @@ public final class Dataset {
         .put("views_per_shard", o.perShard());
     var libraries = root.putArray("libraries");
     for (Path p : o.libraries()) {
-      libraries.addObject().put("file", String.valueOf(p.getFileName())).put("sha256", sha256(p));
+      libraries
+          .addObject()
+          .put("file", String.valueOf(p.getFileName()))
+          .put("sha256", sha256(Files.isDirectory(p) ? p.resolve(GltfLibrary.TABLE) : p));
     }
     diorama.licences().forEach(root.putArray("licences")::add);
+    if (!o.world().equals(WorldOptions.standard())) {
+      world(root.putObject("world"), o.world());
+    }
     // As it reads back: a long that fits an int is one in JSON.
     return (ObjectNode) JSON.readTree(JSON.writeValueAsBytes(root));
+  }
+
+  private static void world(ObjectNode node, WorldOptions world) throws IOException {
+    node.put("distortion", world.distortion()).put("lived_in", world.livedIn());
+    ArrayNode maps = node.putArray("environments");
+    for (Path map : world.environments()) {
+      maps.addObject().put("file", String.valueOf(map.getFileName())).put("sha256", sha256(map));
+    }
   }
 
   /** What a manifest says of how its data set is made, whether it is finished or not. */

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param threads that render
  * @param folder to write to
  * @param formats what to write besides the shards
+ * @param world what worlds may have besides the standard ones
  * @param preview how many of the first views to show on a page; 0 for no page
  */
 public record DatasetOptions(
@@ -30,6 +31,7 @@ public record DatasetOptions(
     int threads,
     Path folder,
     Set<DatasetFormat> formats,
+    WorldOptions world,
     int preview) {
   public DatasetOptions {
     libraries = List.copyOf(libraries);
@@ -66,6 +68,7 @@ public record DatasetOptions(
         threads,
         folder,
         Set.of(DatasetFormat.SHARDS),
+        WorldOptions.standard(),
         0);
   }
 

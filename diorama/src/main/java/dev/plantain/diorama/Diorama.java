@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,23 +25,48 @@ public final class Diorama {
   /** Share of views that are taken outdoors. */
   private static final double OUTDOORS = 0.3;
 
+  /** Share of the views that an environment map lights, where there are any. */
+  private static final double MAPPED = 0.7;
+
   private final Assets assets;
   private final boolean edits;
+  private final WorldOptions options;
+  private final List<Environment> environments;
 
-  private Diorama(Assets assets, boolean edits) {
+  private Diorama(
+      Assets assets, boolean edits, WorldOptions options, List<Environment> environments) {
     this.assets = assets;
     this.edits = edits;
+    this.options = options;
+    this.environments = environments;
+  }
+
+  /**
+   * The same models in other worlds.
+   *
+   * @throws UncheckedIOException if an environment map cannot be read
+   */
+  public Diorama with(WorldOptions other) {
+    List<Environment> read = new ArrayList<>();
+    try {
+      for (Path file : other.environments()) {
+        read.add(Environment.read(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    return new Diorama(assets, edits, other, List.copyOf(read));
   }
 
   /** The same views without their edits, which take about half of the time. */
   public Diorama withoutEdits() {
-    return new Diorama(assets, false);
+    return new Diorama(assets, false, options, environments);
   }
 
   /**
    * Opens furniture libraries; warnings about single models go to standard error, once each.
    *
-   * @param libraries {@code .sh3f} files
+   * @param libraries {@code .sh3f} files, and folders of glTF models with a {@code sizes.csv}
    * @throws UncheckedIOException if none of them can be read
    */
   public static Diorama open(List<Path> libraries) {
@@ -59,7 +85,11 @@ public final class Diorama {
 
   static Diorama open(List<Path> libraries, MeshCache cache, Consumer<String> warnings) {
     try {
-      return new Diorama(Assets.open(libraries, cache, new Assets.Warnings(warnings)), true);
+      return new Diorama(
+          Assets.open(libraries, cache, new Assets.Warnings(warnings)),
+          true,
+          WorldOptions.standard(),
+          List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -235,9 +265,17 @@ public final class Diorama {
     Setting setting =
         rng.chance(OUTDOORS)
             ? Outdoors.build(assets, split, unlabelled, rng.fork(1))
-            : Rooms.build(assets, split, unlabelled, rng.fork(1));
+            : Rooms.build(assets, split, unlabelled, options.livedIn(), rng.fork(1));
+    Rng extra = rng.fork(9);
+    if (!environments.isEmpty() && extra.chance(MAPPED)) {
+      Environment map = extra.pick(environments);
+      setting = setting.under(map.daylight(extra.rangeF(-Math.PI, Math.PI)), extra);
+    }
     World world = setting.world();
     Lens lens = Photographer.choose(setting, world, rng.fork(2), width, height);
+    if (options.distortion() > 0) {
+      lens = lens.bent(extra.range(-options.distortion(), options.distortion()));
+    }
     return new Staging(rng, unlabelled, setting, world, lens, rng.fork(3).nextLong());
   }
 }

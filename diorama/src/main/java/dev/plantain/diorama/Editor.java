@@ -365,18 +365,7 @@ final class Editor {
     if (next.word().equals(now.word())) {
       return null;
     }
-    List<Light> lights =
-        !setting.indoors()
-            ? Outdoors.lights(setting.pieces(), next, rng)
-            : IndoorLight.lights(
-                setting.pieces(),
-                setting.width(),
-                setting.length(),
-                setting.height(),
-                setting.openings(),
-                next,
-                rng);
-    Setting other = setting.withLight(next, lights);
+    Setting other = setting.under(next, rng);
     World changed = other.world();
     Change change = new Change(List.of(), Set.of(-1), true);
     Frame f = Renderer.rerender(changed, lens, seed, frame, change);

@@ -49,8 +49,7 @@ final class MeshCache {
     return in(base.resolve("plantain").resolve("diorama"));
   }
 
-  Mesh get(FurnitureLibrary library, LibraryEntry entry, Consumer<String> warnings)
-      throws IOException {
+  Mesh get(ModelLibrary library, LibraryEntry entry, Consumer<String> warnings) throws IOException {
     if (folder.isEmpty()) {
       return library.read(entry, warnings);
     }
@@ -69,7 +68,7 @@ final class MeshCache {
     return fresh;
   }
 
-  private static String key(FurnitureLibrary library, LibraryEntry entry) {
+  private static String key(ModelLibrary library, LibraryEntry entry) {
     long h = library.fingerprint() ^ VERSION;
     // Not the record's own text: an array in it goes by its identity, another one in every run.
     String what =

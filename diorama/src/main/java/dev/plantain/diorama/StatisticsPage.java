@@ -97,9 +97,11 @@ final class StatisticsPage {
 
   private void categories(JsonNode categories) {
     html.append(
-        "<section><h2>Categories by share of pixels</h2>\n"
-            + "<table>\n"
-            + "<tr><th>category</th><th>views</th><th>things</th><th>pixels</th></tr>\n");
+        """
+        <section><h2>Categories by share of pixels</h2>
+        <table>
+        <tr><th>category</th><th>views</th><th>things</th><th>pixels</th></tr>
+        """);
     for (JsonNode c : categories) {
       html.append("<tr><td>").append(Html.escape(c.path("category").asText()));
       cell(c.path("views").asText());

@@ -99,6 +99,9 @@ final class ViewCodec {
         .put("height_m", c.heightMetres())
         .put("pitch_degrees", c.pitchDegrees())
         .put("roll_degrees", c.rollDegrees());
+    if (c.distortion() != 0) {
+      ((ObjectNode) root.get("camera")).put("distortion", c.distortion());
+    }
     ArrayNode things = root.putArray("things");
     for (Thing t : v.things()) {
       ObjectNode o =
@@ -212,7 +215,8 @@ final class ViewCodec {
             c.required("fov_x_degrees").asDouble(),
             c.required("height_m").asDouble(),
             c.required("pitch_degrees").asDouble(),
-            c.required("roll_degrees").asDouble());
+            c.required("roll_degrees").asDouble(),
+            c.path("distortion").asDouble(0));
     List<String> captions = new ArrayList<>();
     root.required("captions").forEach(t -> captions.add(t.asText()));
     List<Expression> expressions = new ArrayList<>();

@@ -200,6 +200,7 @@ class DioramaTest {
             1,
             out,
             Set.of(DatasetFormat.FILES, DatasetFormat.COCO),
+            WorldOptions.standard(),
             3);
     Dataset.Written written = Dataset.write(options, n -> {});
     assertThat(written.statistics().views()).isEqualTo(5);
@@ -249,7 +250,18 @@ class DioramaTest {
     int[] done = {0};
     Dataset.write(
         new DatasetOptions(
-            List.of(library), Split.TEST, 1, 3, 24, 24, 2, 1, out, Set.of(DatasetFormat.FILES), 0),
+            List.of(library),
+            Split.TEST,
+            1,
+            3,
+            24,
+            24,
+            2,
+            1,
+            out,
+            Set.of(DatasetFormat.FILES),
+            WorldOptions.standard(),
+            0),
         n -> done[0] = n);
     assertThat(done[0]).isEqualTo(3);
     assertThat(out.resolve("files/test-000000003/answers.json")).exists();

@@ -128,13 +128,14 @@ class SplitsTest {
               List.of(library),
               split,
               0,
-              20,
-              32,
-              32,
-              10,
+              45,
+              24,
+              24,
+              15,
               1,
               out,
               EnumSet.of(DatasetFormat.COCO),
+              WorldOptions.standard(),
               0),
           n -> {});
       JsonNode root = new ObjectMapper().readTree(out.resolve("coco/instances.json").toFile());
@@ -151,10 +152,10 @@ class SplitsTest {
       assertThat(root.path("annotations")).isNotEmpty();
       if (split == Split.TRAIN) {
         assertThat(count).isZero();
-        assertThat(root.path("images").size()).isBetween(1, 19);
+        assertThat(root.path("images").size()).isBetween(1, 44);
       } else {
         assertThat(count).isPositive();
-        assertThat(root.path("images")).hasSize(20);
+        assertThat(root.path("images")).hasSize(45);
       }
     }
   }
