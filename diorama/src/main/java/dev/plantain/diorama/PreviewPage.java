@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 /** Views with every answer on one page, to look at. */
 final class PreviewPage {
   private static final double GOLDEN = 0.618034;
+  private static final int DEPTH_WIDTH = 384;
 
   private final StringBuilder html = new StringBuilder();
 
@@ -45,9 +46,7 @@ final class PreviewPage {
         .append(Rejection.of(v).map(r -> "; rejected: " + Html.escape(r)).orElse(""))
         .append("</p>\n<div class=\"row\">\n");
     html.append(Html.photo(v.photo(), "photo"));
-    html.append(
-        Html.drawing(
-            DepthPicture.of(DepthMap.of(v.width(), v.height(), v.depthMetres())), "depth"));
+    html.append(Html.drawing(DepthPicture.of(depth(v)), "depth"));
     html.append(
         Html.drawing(
             Overlays.normals(NormalMap.of(v.width(), v.height(), v.normals())), "normals"));
@@ -140,6 +139,17 @@ final class PreviewPage {
       put(rgb, i, colour.applyAsInt(v.thingIds()[i]));
     }
     return Image.of(v.width(), v.height(), rgb);
+  }
+
+  /** Each pixel repeated until the scale drawn into the picture covers little of it. */
+  private static DepthMap depth(View v) {
+    int by = Math.max(1, DEPTH_WIDTH / v.width());
+    int w = by * v.width();
+    float[] metres = new float[w * by * v.height()];
+    for (int i = 0; i < metres.length; i++) {
+      metres[i] = v.depthMetres()[i / w / by * v.width() + i % w / by];
+    }
+    return DepthMap.of(w, by * v.height(), metres);
   }
 
   private static Image edges(View v) {

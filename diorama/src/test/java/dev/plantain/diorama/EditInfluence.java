@@ -11,8 +11,8 @@ final class EditInfluence {
 
   /**
    * Peak signal-to-noise ratio outside of what the edit may change: the pixels where something else
-   * is seen or was repainted, grown by a tenth of their box, and those whose direct light changed.
-   * NaN if that is everything.
+   * is seen or was repainted, grown by a tenth of their box, and its shadows: those whose direct
+   * light changed, or which the open sky lights by a tenth more or less. NaN if that is everything.
    */
   static double psnr(Frame before, Editor.Made made, Image a, Image b) {
     int w = before.width;
@@ -38,6 +38,7 @@ final class EditInfluence {
         lit[i] |= before.lit[i] && after.lit[i] && Math.abs(x - y) > 0.02f * (x + y) + 1e-4f;
       }
     }
+    shade(before, after, lit);
     int grow = (int) Math.ceil(0.1 * Math.max(box[2] - box[0], box[3] - box[1]));
     boolean[] influenced = grown(seen, w, h, Math.max(1, grow));
     boolean[] shadows = grown(lit, w, h, BLUR);
@@ -56,6 +57,19 @@ final class EditInfluence {
       }
     }
     return count == 0 ? Double.NaN : 10 * Math.log10(255 * 255 / Math.max(1e-9, sum / count));
+  }
+
+  /** Soft shadows, by the light that reaches the sensor before there is noise. */
+  private static void shade(Frame before, Frame after, boolean[] lit) {
+    for (int i = 0; i < lit.length; i++) {
+      double a = 0;
+      double b = 0;
+      for (int c = 0; c < 3; c++) {
+        a += before.radiance[3 * i + c];
+        b += after.radiance[3 * i + c];
+      }
+      lit[i] |= Math.abs(a - b) > 0.1 * Math.max(a, b);
+    }
   }
 
   private static boolean[] grown(boolean[] mask, int w, int h, int by) {

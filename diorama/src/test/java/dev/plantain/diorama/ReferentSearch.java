@@ -149,8 +149,9 @@ final class ReferentSearch {
             && a.amodalBox().left() < t.amodalBox().right();
     return switch (relation) {
       case "on" -> piece(t).support() >= 0 && pieceIndex(a) == piece(t).support();
-      case "left of" -> p.centreX() < q.centreX();
-      case "right of" -> p.centreX() > q.centreX();
+      // Within a hundredth of the picture's width neither is to the side of the other.
+      case "left of" -> p.centreX() < q.centreX() - 0.01 * view.width();
+      case "right of" -> p.centreX() > q.centreX() + 0.01 * view.width();
       case "above" -> p.centreY() < q.centreY() && p.left() < q.right() && q.left() < p.right();
       case "in front of" -> overlap && t.distanceMetres() < a.distanceMetres() && !rests(t, a);
       case "behind" -> overlap && t.distanceMetres() > a.distanceMetres() && !rests(a, t);
