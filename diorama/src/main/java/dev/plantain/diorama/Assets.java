@@ -1,6 +1,7 @@
 package dev.plantain.diorama;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import java.util.function.Consumer;
  * of a cache on disk where possible. Safe for several threads.
  */
 final class Assets {
-  private final Map<String, FurnitureLibrary> libraryOf = new HashMap<>();
+  private final Map<String, ModelLibrary> libraryOf = new HashMap<>();
   private final Map<String, LibraryEntry> entries = new LinkedHashMap<>();
   private final Map<Split, Map<String, List<Model>>> models = new HashMap<>();
   private final ConcurrentMap<String, Optional<Mesh>> meshes = new ConcurrentHashMap<>();
@@ -30,7 +31,8 @@ final class Assets {
   }
 
   /**
-   * Opens libraries; one that cannot be read is left out with a warning.
+   * Opens libraries, {@code .sh3f} files or folders of glTF models; one that cannot be read is left
+   * out with a warning.
    *
    * @throws IOException if not one library can be read
    */
@@ -39,7 +41,10 @@ final class Assets {
     IOException last = null;
     for (Path path : libraries) {
       try {
-        assets.add(FurnitureLibrary.open(path, warnings));
+        assets.add(
+            Files.isDirectory(path)
+                ? GltfLibrary.open(path, warnings)
+                : FurnitureLibrary.open(path, warnings));
       } catch (IOException e) {
         last = e;
         warnings.accept(String.valueOf(e.getMessage()));
@@ -53,10 +58,10 @@ final class Assets {
     return assets;
   }
 
-  private void add(FurnitureLibrary library) {
+  private void add(ModelLibrary library) {
     for (LibraryEntry e : library.entries()) {
-      Taxonomy.standard()
-          .naming(e.id(), e.name())
+      library
+          .naming(e)
           .filter(n -> !entries.containsKey(e.id()))
           .ifPresent(
               n -> {
@@ -107,7 +112,7 @@ final class Assets {
   }
 
   private Optional<Mesh> load(String id) {
-    FurnitureLibrary library = libraryOf.get(id);
+    ModelLibrary library = libraryOf.get(id);
     LibraryEntry entry = entries.get(id);
     if (library == null || entry == null) {
       return Optional.empty();

@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -22,23 +25,48 @@ public final class Diorama {
   /** Share of views that are taken outdoors. */
   private static final double OUTDOORS = 0.3;
 
+  /** Share of the views that an environment map lights, where there are any. */
+  private static final double MAPPED = 0.7;
+
   private final Assets assets;
   private final boolean edits;
+  private final WorldOptions options;
+  private final List<Environment> environments;
 
-  private Diorama(Assets assets, boolean edits) {
+  private Diorama(
+      Assets assets, boolean edits, WorldOptions options, List<Environment> environments) {
     this.assets = assets;
     this.edits = edits;
+    this.options = options;
+    this.environments = environments;
+  }
+
+  /**
+   * The same models in other worlds.
+   *
+   * @throws UncheckedIOException if an environment map cannot be read
+   */
+  public Diorama with(WorldOptions other) {
+    List<Environment> read = new ArrayList<>();
+    try {
+      for (Path file : other.environments()) {
+        read.add(Environment.read(file));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+    return new Diorama(assets, edits, other, List.copyOf(read));
   }
 
   /** The same views without their edits, which take about half of the time. */
   public Diorama withoutEdits() {
-    return new Diorama(assets, false);
+    return new Diorama(assets, false, options, environments);
   }
 
   /**
    * Opens furniture libraries; warnings about single models go to standard error, once each.
    *
-   * @param libraries {@code .sh3f} files
+   * @param libraries {@code .sh3f} files, and folders of glTF models with a {@code sizes.csv}
    * @throws UncheckedIOException if none of them can be read
    */
   public static Diorama open(List<Path> libraries) {
@@ -57,7 +85,11 @@ public final class Diorama {
 
   static Diorama open(List<Path> libraries, MeshCache cache, Consumer<String> warnings) {
     try {
-      return new Diorama(Assets.open(libraries, cache, new Assets.Warnings(warnings)), true);
+      return new Diorama(
+          Assets.open(libraries, cache, new Assets.Warnings(warnings)),
+          true,
+          WorldOptions.standard(),
+          List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
@@ -119,6 +151,15 @@ public final class Diorama {
         .toList();
   }
 
+  /** The size each model's library states, in metres, by the model's id. */
+  public Map<String, Thing.Size> catalogue() {
+    return assets.all().stream().collect(Collectors.toUnmodifiableMap(Model::id, Model::size));
+  }
+
+  static String id(Split split, long seed) {
+    return "%s-%09d".formatted(split.name().toLowerCase(Locale.ROOT), seed);
+  }
+
   /** Who made the models a split may show, one line each, as their licences ask to be told. */
   public String attribution(Split split) {
     StringBuilder text = new StringBuilder();
@@ -151,51 +192,90 @@ public final class Diorama {
       throw new IllegalArgumentException(
           "a view is 16 to 4096 pixels wide and high, got %d x %d".formatted(width, height));
     }
-    Rng rng = new Rng(Rng.mix(seed) + 31L * split.name().hashCode() + 1009L * VERSION);
-    boolean unlabelled = rng.chance(split == Split.TRAIN ? 0.35 : 0.65);
-    Setting setting =
-        rng.chance(OUTDOORS)
-            ? Outdoors.build(assets, split, unlabelled, rng.fork(1))
-            : Rooms.build(assets, split, unlabelled, rng.fork(1));
-    World world = setting.world();
-    Lens lens = Photographer.choose(setting, world, rng.fork(2), width, height);
-    long noise = rng.fork(3).nextLong();
-    Frame frame = Renderer.render(world, lens, noise);
+    return develop(split, seed, staging(split, seed, width, height)).view();
+  }
+
+  /**
+   * A view with how it came about.
+   *
+   * @param made how its edits were rendered, in their order
+   */
+  record Developed(
+      View view, Staging staging, Frame frame, Answers answers, List<Editor.Made> made) {}
+
+  /** Renders what is staged and writes all its answers. */
+  Developed develop(Split split, long seed, Staging staging) {
+    Rng rng = staging.rng();
+    Setting setting = staging.setting();
+    World world = staging.world();
+    Lens lens = staging.lens();
+    Frame frame = Renderer.render(world, lens, staging.noise());
     Sensor sensor = Sensor.metered(frame, world, rng.fork(4));
     Answers answers = new Answers(world, lens, frame);
-    Facts facts = new Facts(answers, setting, world, width, height);
-    List<Expression> expressions = Expressions.write(facts, rng.fork(5));
+    Facts facts = new Facts(answers, setting, world, lens.width(), lens.height());
+    List<Expression> expressions = Expressions.write(facts, split == Split.TRAIN, rng.fork(5));
     Image photo = sensor.take(frame);
     Editor editor =
         new Editor(
             assets,
             split,
-            unlabelled,
+            staging.unlabelled(),
             setting,
             world,
             lens,
-            noise,
+            staging.noise(),
             frame,
             sensor,
             answers,
             facts,
             expressions,
             rng.fork(6));
-    return new View(
-        "%s-%09d".formatted(split.name().toLowerCase(Locale.ROOT), seed),
-        seed,
-        photo,
-        width,
-        height,
-        answers.depth,
-        answers.normals,
-        answers.ids,
-        answers.edges,
-        answers.things,
-        Captions.write(facts, setting, setting.daylight().word(), rng.fork(7)),
-        expressions,
-        Questions.write(facts, rng.fork(8)),
-        edits ? editor.write(photo) : List.of(),
-        lens.camera());
+    View view =
+        new View(
+            id(split, seed),
+            seed,
+            photo,
+            lens.width(),
+            lens.height(),
+            answers.depth,
+            answers.normals,
+            answers.ids,
+            answers.edges,
+            answers.things,
+            Captions.write(facts, setting, setting.daylight().word(), rng.fork(7)),
+            expressions,
+            Questions.write(facts, rng.fork(8)),
+            edits ? editor.write(photo) : List.of(),
+            lens.camera());
+    return new Developed(view, staging, frame, answers, editor.made());
+  }
+
+  /**
+   * What stands where and from where it is seen, before it is rendered.
+   *
+   * @param unlabelled whether things that training never labels may stand there
+   * @param noise seed of the samples that light it
+   */
+  record Staging(
+      Rng rng, boolean unlabelled, Setting setting, World world, Lens lens, long noise) {}
+
+  Staging staging(Split split, long seed, int width, int height) {
+    Rng rng = new Rng(Rng.mix(seed) + 31L * split.name().hashCode() + 1009L * VERSION);
+    boolean unlabelled = rng.chance(split == Split.TRAIN ? 0.35 : 0.65);
+    Setting setting =
+        rng.chance(OUTDOORS)
+            ? Outdoors.build(assets, split, unlabelled, rng.fork(1))
+            : Rooms.build(assets, split, unlabelled, options.livedIn(), rng.fork(1));
+    Rng extra = rng.fork(9);
+    if (!environments.isEmpty() && extra.chance(MAPPED)) {
+      Environment map = extra.pick(environments);
+      setting = setting.under(map.daylight(extra.rangeF(-Math.PI, Math.PI)), extra);
+    }
+    World world = setting.world();
+    Lens lens = Photographer.choose(setting, world, rng.fork(2), width, height);
+    if (options.distortion() > 0) {
+      lens = lens.bent(extra.range(-options.distortion(), options.distortion()));
+    }
+    return new Staging(rng, unlabelled, setting, world, lens, rng.fork(3).nextLong());
   }
 }

@@ -25,6 +25,11 @@ final class Editor {
   private final Facts facts;
   private final List<Expression> expressions;
   private final Rng rng;
+  private final List<Made> made = new ArrayList<>();
+  private @Nullable Made latest;
+
+  /** How an edit was rendered. */
+  record Made(Frame after, Change change) {}
 
   Editor(
       Assets assets,
@@ -55,6 +60,11 @@ final class Editor {
     this.rng = rng;
   }
 
+  /** How each of the edits written was rendered, in their order. */
+  List<Made> made() {
+    return made;
+  }
+
   /** Two or three edits of different kinds, fewer if the view offers less. */
   List<Edit> write(Image photo) {
     List<Supplier<@Nullable Edit>> kinds = new ArrayList<>();
@@ -73,8 +83,9 @@ final class Editor {
     Set<Edit.Kind> had = new HashSet<>();
     for (Supplier<@Nullable Edit> kind : kinds) {
       Edit edit = edits.size() < wanted ? kind.get() : null;
-      if (edit != null && had.add(edit.kind())) {
+      if (edit != null && latest != null && had.add(edit.kind())) {
         edits.add(edit);
+        made.add(latest);
       }
     }
     return List.copyOf(edits);
@@ -354,21 +365,11 @@ final class Editor {
     if (next.word().equals(now.word())) {
       return null;
     }
-    List<Light> lights =
-        !setting.indoors()
-            ? Outdoors.lights(setting.pieces(), next, rng)
-            : IndoorLight.lights(
-                setting.pieces(),
-                setting.width(),
-                setting.length(),
-                setting.height(),
-                setting.openings(),
-                next,
-                rng);
-    Setting other = setting.withLight(next, lights);
+    Setting other = setting.under(next, rng);
     World changed = other.world();
-    Frame f =
-        Renderer.rerender(changed, lens, seed, frame, new Change(List.of(), Set.of(-1), true));
+    Change change = new Change(List.of(), Set.of(-1), true);
+    Frame f = Renderer.rerender(changed, lens, seed, frame, change);
+    latest = new Made(f, change);
     Image after = sensor.remetered(f, changed).take(f);
     return new Edit(
         rng.pickOf(
@@ -416,6 +417,8 @@ final class Editor {
   }
 
   private Image shoot(Setting other, Change change) {
-    return sensor.take(Renderer.rerender(other.world(), lens, seed, frame, change));
+    Frame after = Renderer.rerender(other.world(), lens, seed, frame, change);
+    latest = new Made(after, change);
+    return sensor.take(after);
   }
 }

@@ -17,15 +17,24 @@ import java.util.function.Function;
 final class Expressions {
   private final Facts facts;
   private final Rng rng;
+
+  /** Whether words alone make an expression one that uses an unlabelled category. */
+  private final boolean training;
+
   private final Map<String, Expression> written = new LinkedHashMap<>();
 
-  private Expressions(Facts facts, Rng rng) {
+  private Expressions(Facts facts, boolean training, Rng rng) {
     this.facts = facts;
+    this.training = training;
     this.rng = rng;
   }
 
-  static List<Expression> write(Facts facts, Rng rng) {
-    Expressions e = new Expressions(facts, rng);
+  /**
+   * @param training whether training reads these: then one that names an unlabelled category is
+   *     marked even where it points at something else, as "the piano stool" does
+   */
+  static List<Expression> write(Facts facts, boolean training, Rng rng) {
+    Expressions e = new Expressions(facts, training, rng);
     e.categories();
     for (Thing t : facts.candidates()) {
       e.about(t);
@@ -42,7 +51,7 @@ final class Expressions {
   }
 
   private void put(String text, Kind kind, List<Integer> ids, boolean unlabelled) {
-    boolean uses = unlabelled;
+    boolean uses = unlabelled || (training && Taxonomy.standard().namesUnlabelled(text));
     for (int id : ids) {
       uses |= !facts.things.get(id).labelled();
     }

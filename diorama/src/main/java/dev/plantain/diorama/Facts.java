@@ -67,7 +67,12 @@ final class Facts {
   }
 
   boolean speakable(Thing t) {
-    return t.pixels() >= Math.max(12, SMALLEST * width * height);
+    return t.pixels() >= leastPixels(width, height);
+  }
+
+  /** Pixels below which a thing is not spoken of. */
+  static double leastPixels(int width, int height) {
+    return Math.max(12, SMALLEST * width * height);
   }
 
   /** Things one may point at: countable, large enough, not cut to a sliver. */

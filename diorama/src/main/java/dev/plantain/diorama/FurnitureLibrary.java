@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * PluginFurnitureCatalog.properties} and OBJ models (Sweet Home 3D, {@code
  * DefaultFurnitureCatalog.PropertyKey}).
  */
-final class FurnitureLibrary {
+final class FurnitureLibrary implements ModelLibrary {
   private static final String CATALOGUE = "PluginFurnitureCatalog.properties";
   private static final long MAX_FILE = 64L << 20;
   private static final int MAX_TEXTURE_SIDE = 16_384;
@@ -45,8 +46,13 @@ final class FurnitureLibrary {
     this.entries = entries;
   }
 
+  @Override
+  public long fingerprint() {
+    return fingerprint(path);
+  }
+
   /** Changes when the file does. */
-  long fingerprint() {
+  static long fingerprint(Path path) {
     try {
       return Rng.mix(
           Files.size(path) * 31
@@ -57,8 +63,14 @@ final class FurnitureLibrary {
     }
   }
 
-  List<LibraryEntry> entries() {
+  @Override
+  public List<LibraryEntry> entries() {
     return entries;
+  }
+
+  @Override
+  public Optional<Taxonomy.Naming> naming(LibraryEntry entry) {
+    return Taxonomy.standard().naming(entry.id(), entry.name());
   }
 
   /**
@@ -154,18 +166,13 @@ final class FurnitureLibrary {
     return Float.parseFloat(value.strip());
   }
 
-  private static boolean safe(String inside) {
+  /** Whether a path stays inside the library. */
+  static boolean safe(String inside) {
     return !inside.contains("..") && !inside.startsWith("/") && !inside.contains("\\");
   }
 
-  /**
-   * Reads a model, turned upright and fitted to its catalogue size: centred on x and z, its foot at
-   * y = 0, its front towards +z.
-   *
-   * @param warnings gets a line for each texture that is missing or unusable
-   * @throws IOException if the model cannot be used
-   */
-  Mesh read(LibraryEntry entry, Consumer<String> warnings) throws IOException {
+  @Override
+  public Mesh read(LibraryEntry entry, Consumer<String> warnings) throws IOException {
     try (ZipFile zip = new ZipFile(path.toFile())) {
       byte[] obj = bytes(zip, entry.model());
       if (obj == null) {
@@ -189,7 +196,8 @@ final class FurnitureLibrary {
     }
   }
 
-  private static void fit(MeshBuilder builder, LibraryEntry entry) throws IOException {
+  /** Turns a model as its entry says and stretches it to its stated size. */
+  static void fit(MeshBuilder builder, LibraryEntry entry) throws IOException {
     float[] r = entry.rotation();
     builder.transform(new float[] {r[0], r[1], r[2], 0, r[3], r[4], r[5], 0, r[6], r[7], r[8], 0});
     float[] box = builder.bounds();
@@ -250,6 +258,11 @@ final class FurnitureLibrary {
       warnings.accept("texture %s is missing".formatted(name));
       return null;
     }
+    return texture(bytes, name, warnings);
+  }
+
+  /** Decodes a picture, or warns and answers null if it cannot be used. */
+  static @Nullable Texture texture(byte[] bytes, String name, Consumer<String> warnings) {
     try (ImageInputStream in = ImageIO.createImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {

@@ -67,10 +67,32 @@ record Lens(
             focal, Math.toDegrees(fovX), above, Math.toDegrees(pitch), Math.toDegrees(roll)));
   }
 
+  /** The same camera with a radial distortion, see {@link Camera#distortion()}. */
+  Lens bent(double k) {
+    Camera c = camera;
+    return new Lens(
+        x,
+        y,
+        z,
+        right,
+        up,
+        forward,
+        focal,
+        width,
+        height,
+        new Camera(
+            c.focalPx(), c.fovXDegrees(), c.heightMetres(), c.pitchDegrees(), c.rollDegrees(), k));
+  }
+
   /** Aims a ray through a point of the picture; its direction advances one metre of depth per t. */
   void aim(Ray ray, float px, float py) {
     float a = (px - 0.5f * width) / focal;
     float b = (0.5f * height - py) / focal;
+    if (camera.distortion() != 0) {
+      float bend = 1 + (float) camera.distortion() * (a * a + b * b);
+      a *= bend;
+      b *= bend;
+    }
     ray.set(
         x,
         y,
@@ -88,13 +110,39 @@ record Lens(
 
   /** Column of a point at the given depth. */
   double column(double px, double py, double pz, double depth) {
-    double a = (px - x) * right[0] + (py - y) * right[1] + (pz - z) * right[2];
-    return 0.5 * width + focal * a / depth;
+    return 0.5 * width + focal * across(px, py, pz) / depth * squeeze(px, py, pz, depth);
   }
 
   /** Row of a point at the given depth. */
   double row(double px, double py, double pz, double depth) {
-    double b = (px - x) * up[0] + (py - y) * up[1] + (pz - z) * up[2];
-    return 0.5 * height - focal * b / depth;
+    return 0.5 * height - focal * above(px, py, pz) / depth * squeeze(px, py, pz, depth);
+  }
+
+  private double across(double px, double py, double pz) {
+    return (px - x) * right[0] + (py - y) * right[1] + (pz - z) * right[2];
+  }
+
+  private double above(double px, double py, double pz) {
+    return (px - x) * up[0] + (py - y) * up[1] + (pz - z) * up[2];
+  }
+
+  /** How much nearer to the centre than without distortion a point is drawn, by Newton's method. */
+  private double squeeze(double px, double py, double pz, double depth) {
+    double k = camera.distortion();
+    if (k == 0) {
+      return 1;
+    }
+    double slope = Math.hypot(across(px, py, pz), above(px, py, pz)) / depth;
+    if (slope < 1e-9) {
+      return 1;
+    }
+    // Beyond its greatest slope a pincushion sees nothing; the edge of its sight stands for that.
+    double edge = k < 0 ? Math.sqrt(-1 / (3 * k)) : Double.POSITIVE_INFINITY;
+    double target = k < 0 ? Math.min(slope, 0.999 * edge * 2 / 3) : slope;
+    double p = Math.min(target, edge);
+    for (int i = 0; i < 12; i++) {
+      p -= (p + k * p * p * p - target) / (1 + 3 * k * p * p);
+    }
+    return p / slope;
   }
 }

@@ -49,8 +49,7 @@ final class MeshCache {
     return in(base.resolve("plantain").resolve("diorama"));
   }
 
-  Mesh get(FurnitureLibrary library, LibraryEntry entry, Consumer<String> warnings)
-      throws IOException {
+  Mesh get(ModelLibrary library, LibraryEntry entry, Consumer<String> warnings) throws IOException {
     if (folder.isEmpty()) {
       return library.read(entry, warnings);
     }
@@ -69,9 +68,18 @@ final class MeshCache {
     return fresh;
   }
 
-  private static String key(FurnitureLibrary library, LibraryEntry entry) {
+  private static String key(ModelLibrary library, LibraryEntry entry) {
     long h = library.fingerprint() ^ VERSION;
-    for (byte b : (entry.id() + entry).getBytes(StandardCharsets.UTF_8)) {
+    // Not the record's own text: an array in it goes by its identity, another one in every run.
+    String what =
+        String.join(
+            "\n",
+            entry.id(),
+            entry.model(),
+            Float.toString(entry.width()),
+            Float.toString(entry.depth()),
+            Float.toString(entry.height()));
+    for (byte b : what.getBytes(StandardCharsets.UTF_8)) {
       h = Rng.mix(h + b);
     }
     for (float r : entry.rotation()) {

@@ -31,7 +31,10 @@ final class Rooms {
 
   private Rooms() {}
 
-  static Setting build(Assets assets, Split split, boolean unlabelled, Rng rng) {
+  /**
+   * @param livedIn whether things lie about that people leave behind
+   */
+  static Setting build(Assets assets, Split split, boolean unlabelled, boolean livedIn, Rng rng) {
     Kind kind = kind(rng);
     float width = rng.rangeF(kind.least, kind.most);
     float length = rng.rangeF(kind.least, kind.most);
@@ -49,6 +52,9 @@ final class Rooms {
         openings,
         kind == Kind.BATHROOM || kind == Kind.CORRIDOR ? rng.between(0, 1) : rng.between(1, 3));
     new RoomRecipes(f, openings).furnish(kind);
+    if (livedIn) {
+      new LivedIn(f).leave(kind);
+    }
     Shell.Built shell = Shell.build(width, length, height, new Finishes(rng).room(wet), openings);
     Daylight light = Daylight.draw(rng);
     List<Light> lights = IndoorLight.lights(f, openings, light, rng);

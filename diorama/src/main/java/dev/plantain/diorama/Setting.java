@@ -58,6 +58,15 @@ record Setting(
         name, shell, pieces, List.copyOf(others), width, length, height, openings, day, stands);
   }
 
+  /** The same place in another light, its lamps switched on or off to suit. */
+  Setting under(Daylight day, Rng rng) {
+    return withLight(
+        day,
+        indoors()
+            ? IndoorLight.lights(pieces, width, length, height, openings, day, rng)
+            : Outdoors.lights(pieces, day, rng));
+  }
+
   Setting withShell(Shell.Built other) {
     return new Setting(
         name, other, pieces, lights, width, length, height, openings, daylight, stands);

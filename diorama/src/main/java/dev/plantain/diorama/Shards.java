@@ -1,20 +1,17 @@
 package dev.plantain.diorama;
 
+import dev.plantain.formats.AtomicFile;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Views in WebDataset tar files. A shard appears under its name only when complete, so an
@@ -29,21 +26,14 @@ public final class Shards {
    * @param views are closed over: the stream is consumed
    */
   public static void write(Path shard, Stream<View> views) throws IOException {
-    Path folder = shard.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, "shard", ".tmp");
-    try {
-      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16)) {
-        for (View view : (Iterable<View>) views::iterator) {
-          ViewCodec.write(view, out);
-        }
-        Tar.finish(out);
-      }
-      Files.move(
-          temporary, shard, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    AtomicFile.write(
+        shard,
+        out -> {
+          for (View view : (Iterable<View>) views::iterator) {
+            ViewCodec.write(view, out);
+          }
+          Tar.finish(out);
+        });
   }
 
   /** The shards of a folder in order of their names. */
@@ -77,31 +67,37 @@ public final class Shards {
    */
   public static List<View> readShard(Path shard) throws IOException {
     List<View> views = new ArrayList<>();
+    each(shard, (id, files) -> views.add(ViewCodec.read(id, files)));
+    return views;
+  }
+
+  /** Takes the files of one sample by what follows its id. */
+  interface Sample {
+    void accept(String id, Map<String, byte[]> files) throws IOException;
+  }
+
+  /** Hands on one sample after the other, so that only one is in memory. */
+  static void each(Path shard, Sample sample) throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(shard), 1 << 16)) {
       String id = "";
       Map<String, byte[]> files = new HashMap<>();
       for (Tar.Entry entry = Tar.read(in); entry != null; entry = Tar.read(in)) {
         int dot = entry.name().indexOf('.');
-        String sample = dot < 0 ? entry.name() : entry.name().substring(0, dot);
-        if (!sample.equals(id)) {
-          add(views, id, files);
-          id = sample;
+        String name = dot < 0 ? entry.name() : entry.name().substring(0, dot);
+        if (!name.equals(id)) {
+          if (!files.isEmpty()) {
+            sample.accept(id, files);
+          }
+          id = name;
           files = new HashMap<>();
         }
         files.put(entry.name().substring(dot + 1), entry.bytes());
       }
-      add(views, id, files);
+      if (!files.isEmpty()) {
+        sample.accept(id, files);
+      }
     } catch (IOException e) {
       throw new IOException("cannot read shard %s: %s".formatted(shard, e.getMessage()), e);
-    }
-    return views;
-  }
-
-  private static void add(List<View> views, String id, Map<String, byte[]> files)
-      throws IOException {
-    @Nullable View view = files.isEmpty() ? null : ViewCodec.read(id, files);
-    if (view != null) {
-      views.add(view);
     }
   }
 }

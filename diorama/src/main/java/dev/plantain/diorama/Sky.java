@@ -1,5 +1,7 @@
 package dev.plantain.diorama;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is infinitely far away: sky with clouds and sun, and below and at the horizon a hint of land
  * where no geometry stands. Radiance is linear; a clear zenith is about one.
@@ -12,6 +14,8 @@ package dev.plantain.diorama;
  * @param sunX unit vector towards the sun
  * @param sun irradiance of the sun on a surface facing it; zero at night and under cloud
  * @param sunSpread radius of the sun's disc in radians; larger is hazier and softer
+ * @param map a panorama to take radiance from instead, or null
+ * @param turn radians by which the map is turned about the vertical
  */
 @SuppressWarnings("ArrayRecordComponent") // three floats each, private to the package
 record Sky(
@@ -25,7 +29,25 @@ record Sky(
     float sunZ,
     float[] sun,
     float sunSpread,
-    long seed) {
+    long seed,
+    @Nullable Environment map,
+    float turn) {
+
+  /** A drawn sky. */
+  Sky(
+      float[] zenith,
+      float[] horizon,
+      float[] land,
+      float skyline,
+      float cloud,
+      float sunX,
+      float sunY,
+      float sunZ,
+      float[] sun,
+      float sunSpread,
+      long seed) {
+    this(zenith, horizon, land, skyline, cloud, sunX, sunY, sunZ, sun, sunSpread, seed, null, 0);
+  }
 
   boolean sunny() {
     return sun[0] + sun[1] + sun[2] > 0.01f && sunY > 0.02f;
@@ -33,6 +55,10 @@ record Sky(
 
   /** Radiance from a direction, which need not be a unit vector; the sun's disc is left out. */
   void radiance(float dx, float dy, float dz, float[] rgb) {
+    if (map != null) {
+      map.radiance(dx, dy, dz, turn, rgb);
+      return;
+    }
     float length = (float) Math.sqrt(dx * dx + dy * dy + dz * dz);
     float up = dy / length;
     float azimuth = (float) Math.atan2(dx, dz);

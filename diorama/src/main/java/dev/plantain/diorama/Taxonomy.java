@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,12 +69,14 @@ public final class Taxonomy {
   private final Map<String, Category> categories;
   private final Map<String, Naming> byName;
   private final Map<String, Naming> byId;
+  private final Pattern unlabelledWords;
 
   private Taxonomy(
       Map<String, Category> categories, Map<String, Naming> byName, Map<String, Naming> byId) {
     this.categories = categories;
     this.byName = byName;
     this.byId = byId;
+    unlabelledWords = unlabelledWords(categories.values());
   }
 
   /** The one that ships with this module. */
@@ -101,6 +105,28 @@ public final class Taxonomy {
         .filter(c -> !c.labelled())
         .map(Category::name)
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /**
+   * Whether a text names a category that training never labels, by its noun, its plural or any
+   * other word for it. A word that is part of another name counts as well: "piano stool" names the
+   * piano.
+   */
+  public boolean namesUnlabelled(String text) {
+    return unlabelledWords.matcher(text).find();
+  }
+
+  private static Pattern unlabelledWords(Collection<Category> categories) {
+    String words =
+        categories.stream()
+            .filter(c -> !c.labelled())
+            .flatMap(
+                c ->
+                    Stream.of(List.of(c.name(), c.plural()), c.synonyms(), c.heldOut())
+                        .flatMap(List::stream))
+            .map(Pattern::quote)
+            .collect(Collectors.joining("|"));
+    return Pattern.compile("\\b(?:" + words + ")(?:e?s)?\\b", Pattern.CASE_INSENSITIVE);
   }
 
   /** All categories and the synonyms that training text may use. */

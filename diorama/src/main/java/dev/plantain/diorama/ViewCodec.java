@@ -40,10 +40,7 @@ final class ViewCodec {
       depth[i] = DepthCode.encode(v.depthMetres()[i]);
       ids[i] = v.thingIds()[i] & 0xffff;
       edges[i] = v.edges()[i] & 0xff;
-      for (int c = 0; c < 3; c++) {
-        float x = v.normals()[3 * i + c];
-        normals[3 * i + c] = (byte) (Float.isNaN(x) ? 0 : Math.round(127.5 + 127.5 * x));
-      }
+      normal8(v.normals(), i, normals);
     }
     Tar.write(tar, v.id() + ".depth.png", png(grey(v, depth, BufferedImage.TYPE_USHORT_GRAY)));
     Tar.write(
@@ -65,7 +62,15 @@ final class ViewCodec {
     }
   }
 
-  private static BufferedImage grey(View v, int[] values, int type) {
+  /** Codes a pixel's normal in 8 bits a channel, black for none. */
+  static void normal8(float[] normals, int i, byte[] out) {
+    for (int c = 0; c < 3; c++) {
+      float x = normals[3 * i + c];
+      out[3 * i + c] = (byte) (Float.isNaN(x) ? 0 : Math.round(127.5 + 127.5 * x));
+    }
+  }
+
+  static BufferedImage grey(View v, int[] values, int type) {
     BufferedImage image = new BufferedImage(v.width(), v.height(), type);
     image.getRaster().setPixels(0, 0, v.width(), v.height(), values);
     return image;
@@ -83,7 +88,8 @@ final class ViewCodec {
     return out.toByteArray();
   }
 
-  private static ObjectNode json(View v) {
+  /** All but the pictures and the arrays. */
+  static ObjectNode json(View v) {
     ObjectNode root = JSON.createObjectNode();
     root.put("id", v.id()).put("seed", v.seed()).put("width", v.width()).put("height", v.height());
     Camera c = v.camera();
@@ -93,6 +99,9 @@ final class ViewCodec {
         .put("height_m", c.heightMetres())
         .put("pitch_degrees", c.pitchDegrees())
         .put("roll_degrees", c.rollDegrees());
+    if (c.distortion() != 0) {
+      ((ObjectNode) root.get("camera")).put("distortion", c.distortion());
+    }
     ArrayNode things = root.putArray("things");
     for (Thing t : v.things()) {
       ObjectNode o =
@@ -206,7 +215,8 @@ final class ViewCodec {
             c.required("fov_x_degrees").asDouble(),
             c.required("height_m").asDouble(),
             c.required("pitch_degrees").asDouble(),
-            c.required("roll_degrees").asDouble());
+            c.required("roll_degrees").asDouble(),
+            c.path("distortion").asDouble(0));
     List<String> captions = new ArrayList<>();
     root.required("captions").forEach(t -> captions.add(t.asText()));
     List<Expression> expressions = new ArrayList<>();

@@ -2,6 +2,13 @@ package dev.plantain.diorama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plantain.core.measure.Mask;
+import dev.plantain.formats.Coco;
+import dev.plantain.formats.LabelledImage;
+import dev.plantain.formats.Npy;
+import dev.plantain.formats.NpyArray;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -176,5 +183,91 @@ class DioramaTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> Dataset.write(other, n -> {}))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("another data set");
+  }
+
+  @Test
+  void aDataSetSaysWhatItHolds() throws IOException {
+    Path out = folder.resolve("told");
+    DatasetOptions options =
+        new DatasetOptions(
+            List.of(library),
+            Split.TRAIN,
+            0,
+            5,
+            40,
+            32,
+            2,
+            1,
+            out,
+            Set.of(DatasetFormat.FILES, DatasetFormat.COCO),
+            WorldOptions.standard(),
+            3);
+    Dataset.Written written = Dataset.write(options, n -> {});
+    assertThat(written.statistics().views()).isEqualTo(5);
+    JsonNode figures = new ObjectMapper().readTree(out.resolve("statistics.json").toFile());
+    double pixels = figures.path("sky_share").asDouble();
+    for (JsonNode bin : figures.path("depth")) {
+      pixels += bin.path("pixel_share").asDouble();
+    }
+    assertThat(pixels).isCloseTo(1, Offset.offset(1e-3));
+    for (JsonNode s : figures.path("sizes")) {
+      assertThat(s.path("least_ratio").asDouble()).isBetween(0.4, 1.5);
+    }
+    JsonNode result = new ObjectMapper().readTree(out.resolve("manifest.json").toFile());
+    assertThat(result.path("result").path("shards")).hasSize(3);
+    assertThat(result.path("result").path("rejected_layouts").asInt())
+        .isEqualTo(written.statistics().rejectedLayouts());
+    assertThat(out.resolve("statistics.html")).content().contains("Sizes of the commonest things");
+    String page = Files.readString(out.resolve("preview.html"));
+    assertThat(page).contains("train-000000002").doesNotContain("train-000000003", "http");
+    View v = diorama.view(Split.TRAIN, 4, 40, 32);
+    Path files = out.resolve("files").resolve(v.id());
+    NpyArray depth = Npy.read(files.resolve("depth.npy"));
+    assertThat(depth.shape()).containsExactly(32, 40);
+    assertThat(depth.toFloats()).isEqualTo(v.depthMetres());
+    List<LabelledImage> masks = Coco.read(out.resolve("coco/instances.json"));
+    assertThat(masks).isNotEmpty();
+    LabelledImage first = masks.getFirst();
+    View shown = train(first.fileName(), 40, 32);
+    for (Mask mask : first.masks()) {
+      assertThat(shown.things())
+          .anyMatch(t -> t.category().equals(mask.phrase()) && t.pixels() == mask.area());
+    }
+  }
+
+  private static View train(String fileName, int width, int height) {
+    long seed = Long.parseLong(fileName.replaceAll("\\D", ""));
+    return diorama.view(Split.TRAIN, seed, width, height);
+  }
+
+  @Test
+  void aFormatMayBeAddedToADataSetLater() throws IOException {
+    Path out = folder.resolve("later");
+    Dataset.write(
+        new DatasetOptions(List.of(library), Split.TEST, 1, 3, 24, 24, 2, 1, out), n -> {});
+    byte[] shard = Files.readAllBytes(out.resolve("test-00001.tar"));
+    Files.writeString(out.resolve("train-unrelated.txt"), "kept");
+    int[] done = {0};
+    Dataset.write(
+        new DatasetOptions(
+            List.of(library),
+            Split.TEST,
+            1,
+            3,
+            24,
+            24,
+            2,
+            1,
+            out,
+            Set.of(DatasetFormat.FILES),
+            WorldOptions.standard(),
+            0),
+        n -> done[0] = n);
+    assertThat(done[0]).isEqualTo(3);
+    assertThat(out.resolve("files/test-000000003/answers.json")).exists();
+    assertThat(Files.readAllBytes(out.resolve("test-00001.tar"))).isEqualTo(shard);
+    try (var files = Files.list(out)) {
+      assertThat(files.filter(f -> f.toString().endsWith(".part"))).isEmpty();
+    }
   }
 }

@@ -150,4 +150,29 @@ class FurnitureLibraryTest {
     assertThat(cache.get(library, entry, warnings::add).edges()).isEqualTo(fresh.edges());
     assertThat(warnings).isEmpty();
   }
+
+  /** Otherwise every start would prepare all models anew and fill the disk with copies. */
+  @Test
+  void anEqualEntryFindsWhatAnotherRunPrepared() throws IOException {
+    FurnitureLibrary library = library(new TestLibrary().box("a", "Chair", 45, 50, 90, 1, 0.5, 0));
+    LibraryEntry e = library.entries().getFirst();
+    LibraryEntry again =
+        new LibraryEntry(
+            e.id(),
+            e.name(),
+            e.model(),
+            e.width(),
+            e.depth(),
+            e.height(),
+            e.elevation(),
+            e.rotation().clone(),
+            e.creator(),
+            e.licence());
+    Path kept = folder.resolve("kept");
+    MeshCache.in(kept).get(library, e, warnings::add);
+    MeshCache.in(kept).get(library, again, warnings::add);
+    try (var files = Files.list(kept)) {
+      assertThat(files).hasSize(1);
+    }
+  }
 }

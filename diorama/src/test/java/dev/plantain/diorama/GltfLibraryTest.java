@@ -1,0 +1,162 @@
+package dev.plantain.diorama;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GltfLibraryTest {
+  private static final String HEADER =
+      "file,category,name,width_cm,depth_cm,height_cm,elevation_cm,turn_degrees,creator,licence\n";
+
+  @TempDir Path folder;
+  private final List<String> warnings = new ArrayList<>();
+
+  /** A wedge of three triangles; its node doubles and lifts it. */
+  private static byte[] wedge() {
+    float[] p = {0, 0, 0, 4, 0, 0, 0, 0, 2, 0, 1, 0};
+    short[] index = {0, 1, 2, 0, 3, 1, 0, 2, 3};
+    ByteBuffer b = ByteBuffer.allocate(4 * p.length + 2 * index.length);
+    b.order(ByteOrder.LITTLE_ENDIAN);
+    for (float x : p) {
+      b.putFloat(x);
+    }
+    for (short i : index) {
+      b.putShort(i);
+    }
+    return b.array();
+  }
+
+  private static String gltf(String uri, int count) {
+    return """
+    {"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],
+     "nodes":[{"mesh":0,"scale":[2,2,2],"translation":[0,5,0]}],
+     "meshes":[{"primitives":[{"attributes":{"POSITION":0},"indices":1,"material":0}]}],
+     "materials":[{"name":"paint","pbrMetallicRoughness":
+       {"baseColorFactor":[0.8,0.1,0.05,1],"metallicFactor":0,"roughnessFactor":0.7}}],
+     "accessors":[
+       {"bufferView":0,"componentType":5126,"count":%d,"type":"VEC3","min":[0,0,0],"max":[4,1,2]},
+       {"bufferView":1,"componentType":5123,"count":9,"type":"SCALAR"}],
+     "bufferViews":[{"buffer":0,"byteOffset":0,"byteLength":48},
+                    {"buffer":0,"byteOffset":48,"byteLength":18}],
+     "buffers":[{"byteLength":66,"uri":"%s"}]}
+    """
+        .formatted(count, uri);
+  }
+
+  private static String embedded() {
+    return "data:application/octet-stream;base64," + Base64.getEncoder().encodeToString(wedge());
+  }
+
+  private GltfLibrary library(String... rows) throws IOException {
+    Files.writeString(
+        folder.resolve("sizes.csv"), "# furniture\n" + HEADER + String.join("\n", rows) + "\n");
+    return GltfLibrary.open(folder, warnings::add);
+  }
+
+  @Test
+  void modelsTakeTheSizeTheTableStates() throws IOException {
+    Files.writeString(folder.resolve("a.gltf"), gltf(embedded(), 4));
+    Files.writeString(folder.resolve("b.gltf"), gltf("b.bin", 4));
+    Files.write(folder.resolve("b.bin"), wedge());
+    GltfLibrary library =
+        library(
+            "a.gltf,sofa,\"sofa, red\",190,90,80,0,0,Somebody,CC0",
+            "b.gltf,table,,120,60,75,0,90,Somebody,CC0");
+    assertThat(warnings).isEmpty();
+    for (LibraryEntry e : library.entries()) {
+      Mesh mesh = library.read(e, warnings::add);
+      float[] box = mesh.bounds();
+      assertThat(mesh.triangles()).isEqualTo(3);
+      assertThat(box[3] - box[0]).isCloseTo(e.width(), Offset.offset(1e-4f));
+      assertThat(box[4] - box[1]).isCloseTo(e.height(), Offset.offset(1e-4f));
+      assertThat(box[5] - box[2]).isCloseTo(e.depth(), Offset.offset(1e-4f));
+      assertThat(box[1]).isCloseTo(0, Offset.offset(1e-4f));
+      Material look = mesh.materials()[mesh.material()[0]];
+      assertThat(look.red()).isCloseTo(0.8f, Offset.offset(1e-6f));
+      assertThat(look.roughness()).isCloseTo(0.7f, Offset.offset(1e-6f));
+    }
+    LibraryEntry sofa = library.entries().getFirst();
+    assertThat(library.naming(sofa).orElseThrow().category().name()).isEqualTo("sofa");
+    assertThat(library.naming(sofa).orElseThrow().phrase()).isEqualTo("sofa, red");
+    assertThat(library.naming(library.entries().get(1)).orElseThrow().phrase()).isEqualTo("table");
+  }
+
+  @Test
+  void unusableRowsAreLeftOutWithOneLineEach() throws IOException {
+    GltfLibrary library =
+        library(
+            "../a.gltf,sofa,,190,90,80",
+            "a.obj,sofa,,190,90,80",
+            "b.gltf,spaceship,,190,90,80",
+            "c.gltf,sofa,,0,90,80",
+            "d.gltf,sofa,,190,ninety,80",
+            "e.gltf,sofa,,190,90,80",
+            "e.gltf,sofa,,190,90,80");
+    assertThat(library.entries()).hasSize(1);
+    assertThat(warnings).hasSize(6).allMatch(w -> w.lines().count() == 1);
+    Files.writeString(folder.resolve("sizes.csv"), "file,width\n");
+    assertThatThrownBy(() -> GltfLibrary.open(folder, warnings::add))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("category");
+  }
+
+  @Test
+  void brokenFilesAreTypedErrors() throws IOException {
+    Files.writeString(folder.resolve("outside.gltf"), gltf("../../etc/passwd", 4));
+    Files.writeString(folder.resolve("web.gltf"), gltf("http://localhost/a.bin", 4));
+    Files.writeString(folder.resolve("many.gltf"), gltf(embedded(), 2_000_000_000));
+    Files.writeString(folder.resolve("long.gltf"), gltf(embedded(), 400));
+    Files.writeString(folder.resolve("text.gltf"), "hello");
+    Files.write(folder.resolve("cut.glb"), new byte[] {'g', 'l', 'T', 'F', 2, 0, 0, 0, 99});
+    for (String file :
+        List.of(
+            "outside.gltf",
+            "web.gltf",
+            "many.gltf",
+            "long.gltf",
+            "text.gltf",
+            "cut.glb",
+            "none.glb")) {
+      GltfLibrary library = library(file + ",sofa,,190,90,80");
+      LibraryEntry entry = library.entries().getFirst();
+      assertThatThrownBy(() -> library.read(entry, warnings::add))
+          .as(file)
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void worldsAreFurnishedFromAFolderAndALibrary() throws IOException {
+    Path models = Files.createDirectories(folder.resolve("models"));
+    StringBuilder rows = new StringBuilder(HEADER);
+    for (int i = 0; i < 20; i++) {
+      Files.writeString(models.resolve(i + ".gltf"), gltf(embedded(), 4));
+      rows.append(i).append(".gltf,sofa,wedge sofa,150,80,70,0,0,Somebody,CC0\n");
+    }
+    Files.writeString(models.resolve("sizes.csv"), rows);
+    Diorama diorama =
+        Diorama.open(
+                List.of(TestLibrary.furnished(folder), models), MeshCache.none(), warnings::add)
+            .withoutEdits();
+    boolean seen = false;
+    for (long seed = 0; seed < 30 && !seen; seed++) {
+      seen =
+          diorama.view(Split.TRAIN, seed, 32, 32).things().stream()
+              .anyMatch(t -> t.name().equals("wedge sofa"));
+    }
+    assertThat(seen).isTrue();
+    assertThat(diorama.attribution(Split.TRAIN)).contains("wedge sofa", "Somebody");
+    assertThat(warnings).isEmpty();
+  }
+}
