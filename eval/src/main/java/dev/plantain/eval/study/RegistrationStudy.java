@@ -22,9 +22,14 @@ import java.util.stream.Stream;
  * Whether a depth drawing is told to be of its photo: every drawing against its own photo, moved by
  * up to 5 % and scaled by up to 5 %, and against all other photos.
  *
- * <p>{@code tools/run dev.plantain.eval.study.RegistrationStudy [FOLDER …] [--diorama VIEWS]},
- * folders of NYUv2, KITTI and {@code .npy} depth as {@link DepthFolderSet} reads them. Depth that
- * is not known is filled from the nearest that is: a sensor's holes are no lines.
+ * <p>{@code tools/run dev.plantain.eval.study.RegistrationStudy [FOLDER …] [--diorama VIEWS]
+ * [--own]}, folders of NYUv2, KITTI and {@code .npy} depth as {@link DepthFolderSet} reads them.
+ * Depth that is not known is filled from the nearest that is: a sensor's holes are no lines. {@code
+ * --own} leaves the other photos out.
+ *
+ * <p>Moved drawings are also counted for those scenes alone whose drawing lies on its photo when it
+ * is not moved: {@link Registration.Verdict#ALIGNED} says that photo and drawing have lines in
+ * common. It does not for lidar, or for buildings from afar.
  */
 public final class RegistrationStudy {
   private static final int MOVES = 4;
@@ -36,8 +41,11 @@ public final class RegistrationStudy {
 
   public static void main(String[] args) throws IOException {
     List<Scene> scenes = new ArrayList<>();
+    boolean asked = true;
     for (int i = 0; i < args.length; i++) {
-      if (args[i].equals("--diorama")) {
+      if (args[i].equals("--own")) {
+        asked = false;
+      } else if (args[i].equals("--diorama")) {
         TestViews.first(Integer.parseInt(args[++i]))
             .map(v -> scene(v.id(), v.photo(), v.depthMetres()))
             .forEach(scenes::add);
@@ -53,15 +61,22 @@ public final class RegistrationStudy {
     Map<Registration.Verdict, Integer> moved = new EnumMap<>(Registration.Verdict.class);
     Map<Registration.Verdict, Integer> others = new EnumMap<>(Registration.Verdict.class);
     int within = 0;
+    int lying = 0;
+    int withinLying = 0;
     for (Scene scene : scenes) {
       Registration here = Registration.find(scene.photo, scene.drawing);
       own.merge(here.verdict(), 1, Integer::sum);
       double[] errors = errors(scene, moved);
-      within += (int) Arrays.stream(errors).filter(e -> e <= 1).count();
+      int found = (int) Arrays.stream(errors).filter(e -> e <= 1).count();
+      within += found;
+      if (here.verdict() == Registration.Verdict.ALIGNED) {
+        lying++;
+        withinLying += found;
+      }
       Map<Registration.Verdict, Integer> swapped = new EnumMap<>(Registration.Verdict.class);
       double most = 0;
       for (Scene other : scenes) {
-        if (!other.equals(scene)) {
+        if (asked && !other.equals(scene)) {
           Image photo = other.photo.resized(scene.drawing.width(), scene.drawing.height());
           Registration there = Registration.find(photo, scene.drawing);
           swapped.merge(there.verdict(), 1, Integer::sum);
@@ -77,6 +92,9 @@ public final class RegistrationStudy {
     System.out.printf("own photo: %s%n", own);
     System.out.printf(
         "own photo, moved: %s, %d of %d within 1 px%n", moved, within, MOVES * scenes.size());
+    System.out.printf(
+        "of those that lie on their photo unmoved: %d of %d within 1 px%n",
+        withinLying, MOVES * lying);
     System.out.printf("other photos: %s%n", others);
   }
 
