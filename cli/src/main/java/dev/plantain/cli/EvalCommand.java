@@ -7,11 +7,18 @@ import dev.plantain.diorama.ShardIndex;
 import dev.plantain.diorama.Split;
 import dev.plantain.eval.EvalSet;
 import dev.plantain.eval.Evaluation;
+import dev.plantain.eval.Provenance;
 import dev.plantain.eval.Report;
+import dev.plantain.eval.RunFolder;
+import dev.plantain.eval.RunReport;
 import dev.plantain.eval.SpoilStudy;
 import dev.plantain.eval.Spoiled;
 import dev.plantain.eval.VoteStudy;
+import dev.plantain.eval.metric.DepthAlignment;
 import dev.plantain.eval.metric.Figure;
+import dev.plantain.eval.set.AlignedSet;
+import dev.plantain.eval.set.Benchmark;
+import dev.plantain.eval.set.Benchmarks;
 import dev.plantain.eval.set.BsdsSet;
 import dev.plantain.eval.set.CamVidSet;
 import dev.plantain.eval.set.DepthFolderSet;
@@ -43,8 +50,13 @@ import picocli.CommandLine.Parameters;
       "words, synonyms: its things asked for by name, or by words that training never used.",
       "camvid: images/ and labels/ of 11 classes. bsds: images/ and groundTruth/*.mat.",
       "nyu, kitti: photos with NAME.depth.png beside them. depth: photos with NAME.npy.",
-      "folder: your own, in the folders that plantain train tune --data reads."
+      "folder: your own, in the folders that plantain train tune --data reads.",
+      "In their official layouts (plantain eval data DIR tells what is missing):",
+      "cityscapes, sa-co, refcocog, refcoco, refcoco+, reasonseg, coco, coco-all,",
+      "coco-panoptic, coco-object, nyuv2, ibims-1, eth3d, diode, kitti-eigen, nuscenes,",
+      "normals-nyuv2, normals-scannet, normals-vkitti, normals-diode, bsds500."
     },
+    subcommands = {EvalDataCommand.class, EvalCompareCommand.class, EvalArenaCommand.class},
     sortOptions = false,
     footerHeading = "%nExample:%n",
     footer = "  plantain eval diorama --split test --limit 100 --json")
@@ -52,11 +64,12 @@ final class EvalCommand implements Callable<Integer> {
   /** Views of a split are numbered from here: far from what training renders. */
   private static final long FIRST_SEED = 900_000_000;
 
+  private static final String OWN_SETS =
+      "diorama, words, synonyms, camvid, bsds, nyu, kitti, depth, folder";
+
   private final Console console;
 
-  @Parameters(
-      paramLabel = "SET",
-      description = "diorama, words, synonyms, camvid, bsds, nyu, kitti, depth or folder.")
+  @Parameters(arity = "0..1", paramLabel = "SET", description = "One of the sets above.")
   private String set = "";
 
   @Option(names = "--data", paramLabel = "DIR", description = "The set's folder.")
@@ -73,9 +86,26 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--split",
       paramLabel = "SPLIT",
-      defaultValue = "test",
-      description = "Of diorama: train, validation or test (default: ${DEFAULT-VALUE}).")
-  private String split = "test";
+      description =
+          "Of diorama: train, validation or test (default: test). Of others as they name them, as"
+              + " in val, umd/val; of sa-co its subset.")
+  private @Nullable String split;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "RUN",
+      description =
+          "Keep the run in this folder: drawings, counts of each sample, report.html and report.md."
+              + " Cut short, the same command goes on where it stopped.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--align",
+      paramLabel = "HOW",
+      description =
+          "Of depth: median-scale, scale-shift, inverse-scale-shift (asks for relative depth),"
+              + " log-scale or log-scale-shift, by photo, before it is measured (default: metric).")
+  private @Nullable String align;
 
   @Option(
       names = "--limit",
@@ -123,6 +153,9 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (set.isEmpty()) {
+      throw new UsageException("say what to measure with, as in: plantain eval diorama");
+    }
     if (limit < 1) {
       throw new UsageException("--limit takes 1 or more, got " + limit);
     }
@@ -131,24 +164,86 @@ final class EvalCommand implements Callable<Integer> {
     if (paired && (damage != null || voting.most() < 2 || voting.least() != voting.most())) {
       throw new UsageException("--paired goes with --vote N, N 2 or more, and not with --spoil");
     }
-    EvalSet opened = open();
+    if (output != null && (paired || damage != null)) {
+      throw new UsageException("-o keeps plain runs, not --paired or --spoil");
+    }
+    EvalSet opened = aligned(open());
     long total = Math.min(limit, opened.size());
     // Diorama asks up to eight questions of a view; others fewer.
     generator.announce(console, 8 * total * voting.most() * (damage == null ? 1 : 2));
     if (paired || damage != null) {
       return study(opened, total, voting);
     }
-    try (Vision vision = vision().voting(voting);
-        Progress progress = new Progress(console, total, "eval " + set)) {
-      Report report =
-          Evaluation.run(vision, generator.seed, opened, limit, done -> progress.step());
-      if (json) {
-        console.line(JsonText.line(object(report)));
-      } else {
-        print(report);
+    Report report =
+        output == null ? plain(opened, total, voting) : kept(output, opened, total, voting);
+    if (json) {
+      console.line(JsonText.line(object(report)));
+    } else {
+      print(report);
+      if (output != null) {
+        console.line("report: " + output.resolve("report.html"));
       }
     }
     return ExitCode.OK;
+  }
+
+  private Report plain(EvalSet opened, long total, Voting voting) throws IOException {
+    try (Vision vision = vision().voting(voting);
+        Progress progress = new Progress(console, total, "eval " + set)) {
+      return Evaluation.run(
+          vision, generator.seed, opened, limit, generator.atOnce(), null, progress::at);
+    }
+  }
+
+  private Report kept(Path folder, EvalSet opened, long total, Voting voting) throws IOException {
+    try (Vision plain = vision();
+        RunFolder run =
+            RunFolder.open(
+                folder,
+                Provenance.now(
+                    opened.name(),
+                    plain.generator().traits().name(),
+                    generator.seed,
+                    asking(),
+                    plain.generator().about()));
+        Progress progress = new Progress(console, total, "eval " + set)) {
+      Vision vision =
+          Vision.with(run.keeping(plain.generator()))
+              .drawing(generator.options())
+              .correcting(Profiles.of(generator.generator))
+              .voting(voting);
+      Report report =
+          Evaluation.run(
+              vision, generator.seed, opened, limit, generator.atOnce(), run, progress::at);
+      RunReport.write(run, vision, opened, report);
+      return report;
+    }
+  }
+
+  /** All that changes what is asked, but for set, generator and seed. */
+  private String asking() {
+    return "vote %s, drawn at %s%s"
+        .formatted(
+            vote.votes,
+            generator.size == null ? "the generator's size" : generator.size,
+            set.equals("diorama")
+                ? ", views of %d x %d".formatted(view.width(), view.height())
+                : "");
+  }
+
+  private EvalSet aligned(EvalSet opened) {
+    if (align == null || align.equals("metric")) {
+      return opened;
+    }
+    try {
+      return new AlignedSet(
+          opened,
+          DepthAlignment.named("depth_" + align.toLowerCase(Locale.ROOT).replace('-', '_')));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(
+          "--align takes metric, median-scale, scale-shift, inverse-scale-shift, log-scale or"
+              + " log-scale-shift, got \"%s\"".formatted(align));
+    }
   }
 
   private Vision vision() throws IOException {
@@ -196,10 +291,21 @@ final class EvalCommand implements Callable<Integer> {
       case "kitti" -> new DepthFolderSet(folder(), DepthFolderSet.Kind.KITTI);
       case "depth" -> new DepthFolderSet(folder(), DepthFolderSet.Kind.NPY);
       case "folder" -> new FolderSet(folder(), classes);
-      default ->
-          throw new UsageException(
-              "\"%s\" is no benchmark; there are diorama, words, synonyms, camvid, bsds, nyu, kitti, depth, folder"
-                  .formatted(set));
+      default -> {
+        Benchmark benchmark =
+            Benchmarks.named(set.toLowerCase(Locale.ROOT))
+                .orElseThrow(
+                    () ->
+                        new UsageException(
+                            "\"%s\" is no benchmark; there are %s, %s"
+                                .formatted(
+                                    set,
+                                    OWN_SETS,
+                                    String.join(
+                                        ", ",
+                                        Benchmarks.all().stream().map(Benchmark::name).toList()))));
+        yield Benchmarks.open(benchmark, folder(), split);
+      }
     };
   }
 
@@ -210,6 +316,10 @@ final class EvalCommand implements Callable<Integer> {
     return data;
   }
 
+  private String dioramaSplit() {
+    return split == null ? "test" : split;
+  }
+
   private EvalSet diorama() throws IOException {
     if (data != null) {
       ShardIndex index = ShardIndex.open(data);
@@ -218,12 +328,12 @@ final class EvalCommand implements Callable<Integer> {
           index.size(),
           () -> IntStream.range(0, index.size()).mapToObj(index::view));
     }
-    return new DioramaSet("diorama " + split.toLowerCase(Locale.ROOT), limit, views());
+    return new DioramaSet("diorama " + dioramaSplit().toLowerCase(Locale.ROOT), limit, views());
   }
 
   /** Views of a split, rendered as they are needed. */
   private DioramaSet.Views views() {
-    Split which = Splits.parse(split);
+    Split which = Splits.parse(dioramaSplit());
     // Nothing here asks for edits.
     Diorama diorama = Diorama.open(Diorama.installedLibraries(), console::warn).withoutEdits();
     return () ->

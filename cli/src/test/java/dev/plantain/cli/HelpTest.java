@@ -58,6 +58,9 @@ class HelpTest {
         "calibrate",
         "cache",
         "eval",
+        "eval data",
+        "eval compare",
+        "eval arena",
         "diorama",
         "train"
       })

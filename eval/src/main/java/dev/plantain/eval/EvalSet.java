@@ -24,4 +24,13 @@ public interface EvalSet {
    * @throws IOException if the data cannot be read; names the file
    */
   Stream<Sample> samples() throws IOException;
+
+  /**
+   * The samples from one on, as when a run goes on; those before need not be read.
+   *
+   * @throws IOException if the data cannot be read; names the file
+   */
+  default Stream<Sample> samples(long from) throws IOException {
+    return samples().skip(from);
+  }
 }

@@ -1,35 +1,28 @@
 package dev.plantain.eval;
 
 import dev.plantain.core.Answer;
-import dev.plantain.core.Depth;
-import dev.plantain.core.Edges;
-import dev.plantain.core.Instances;
-import dev.plantain.core.Normals;
-import dev.plantain.core.Referring;
-import dev.plantain.core.Segments;
 import dev.plantain.core.Task;
 import dev.plantain.core.Vision;
-import dev.plantain.core.instruct.Ask.Entry;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a generator everything a set knows the answer of, and measures. An answer that is not given
- * counts as wrong and is listed; it never shrinks an average.
+ * counts as wrong and is listed; it never shrinks an average. Samples are read as they are needed,
+ * and few are held at a time.
  */
 public final class Evaluation {
-  private final Vision vision;
-  private final List<String> failures = new ArrayList<>();
-  private final Scores scores = new Scores();
-
-  private Evaluation(Vision vision) {
-    this.vision = vision;
-  }
+  private Evaluation() {}
 
   /**
    * Evaluates.
@@ -41,62 +34,132 @@ public final class Evaluation {
    */
   public static Report run(Vision vision, long seed, EvalSet set, long limit, LongConsumer progress)
       throws IOException {
-    Evaluation evaluation = new Evaluation(vision);
-    long began = System.nanoTime();
-    long done = 0;
-    try (Stream<Sample> samples = set.samples()) {
-      Iterator<Sample> each = samples.limit(limit).iterator();
-      while (each.hasNext()) {
-        evaluation.add(each.next());
-        progress.accept(++done);
+    return run(vision, seed, set, limit, 1, null, progress);
+  }
+
+  /**
+   * Evaluates, and keeps what is done.
+   *
+   * @param jobs samples asked and counted at once
+   * @param folder of the run, or null to keep nothing
+   */
+  public static Report run(
+      Vision vision,
+      long seed,
+      EvalSet set,
+      long limit,
+      int jobs,
+      @Nullable RunFolder folder,
+      LongConsumer progress)
+      throws IOException {
+    List<Scored> done = new ArrayList<>(folder == null ? List.of() : folder.done());
+    if (done.size() > limit) {
+      done = new ArrayList<>(done.subList(0, (int) limit));
+    }
+    progress.accept(done.size());
+    ExecutorService workers = Executors.newFixedThreadPool(jobs);
+    try (Stream<Sample> samples = set.samples(done.size())) {
+      Iterator<Sample> each = samples.limit(limit - done.size()).iterator();
+      ArrayDeque<Future<Scored>> open = new ArrayDeque<>();
+      while (each.hasNext() || !open.isEmpty()) {
+        // One more than there are workers: the next is read while they work.
+        if (each.hasNext() && open.size() <= jobs) {
+          Sample sample = each.next();
+          open.add(workers.submit(() -> score(vision, sample)));
+          continue;
+        }
+        Scored scored = result(open.remove());
+        if (folder != null) {
+          folder.append(scored);
+        }
+        done.add(scored);
+        progress.accept(done.size());
       }
+    } finally {
+      workers.shutdownNow();
+    }
+    return report(set, vision.generator().traits().name(), seed, done);
+  }
+
+  private static Scored result(Future<Scored> future) throws IOException {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException r -> throw r;
+        case Error r -> throw r;
+        case null, default -> throw new IOException(e.getCause());
+      }
+    }
+  }
+
+  /** The report of samples that are done. */
+  static Report report(EvalSet set, String generator, long seed, List<Scored> done) {
+    Scores scores = new Scores();
+    List<String> failures = new ArrayList<>();
+    double seconds = 0;
+    for (Scored scored : done) {
+      for (Scored.Entry entry : scored.entries()) {
+        scores.add(entry.tally());
+        failures.addAll(entry.failures());
+      }
+      seconds += scored.seconds();
     }
     return new Report(
         set.name(),
-        vision.generator().traits().name(),
+        generator,
         seed,
-        done,
-        evaluation.scores.figures(set.unlabelled()),
-        evaluation.scores.classes(),
-        evaluation.failures,
-        (System.nanoTime() - began) / 1e9);
+        done.size(),
+        scores.figures(set.unlabelled()),
+        scores.classes(),
+        failures,
+        seconds);
   }
 
-  private void add(Sample sample) {
-    List<Task<?>> tasks = sample.truths().stream().<Task<?>>map(Evaluation::task).toList();
+  /** The answers to all questions of a sample, by truth. */
+  static List<List<Answer<?>>> answers(Vision vision, Sample sample) {
+    List<Task<?>> tasks = new ArrayList<>();
+    sample.truths().forEach(truth -> tasks.addAll(Questions.all(truth)));
     List<Answer<?>> answers = vision.seeAll(sample.photo(), tasks);
-    for (int i = 0; i < answers.size(); i++) {
-      Object measurement =
-          switch (answers.get(i)) {
-            case Answer.Seen<?> seen -> seen.measurement();
-            case Answer.Failed<?> failed -> {
-              failures.add(
-                  "%s %s: %s"
-                      .formatted(sample.id(), tasks.get(i).name(), failed.reason().getMessage()));
-              yield null;
-            }
-          };
-      scores.add(sample, sample.truths().get(i), measurement);
+    List<List<Answer<?>>> byTruth = new ArrayList<>();
+    int from = 0;
+    for (Truth truth : sample.truths()) {
+      int to = from + Questions.all(truth).size();
+      byTruth.add(List.copyOf(answers.subList(from, to)));
+      from = to;
     }
+    return byTruth;
   }
 
-  /** The question a truth answers. */
-  static Task<?> task(Truth truth) {
-    return switch (truth) {
-      case Truth.DepthTruth _ -> Depth.metric();
-      case Truth.NormalTruth _ -> Normals.camera();
-      case Truth.SegmentTruth s -> {
-        List<Entry> legend = new ArrayList<>();
-        for (int i = 0; i < s.classes().size(); i++) {
-          legend.add(new Entry(s.classes().get(i), s.rgbs().get(i)));
-        }
-        Segments task = Segments.coloured(legend).nearestAlways();
-        OptionalInt background = s.backgroundRgb();
-        yield background.isPresent() ? task.background(background.getAsInt()) : task;
+  private static Scored score(Vision vision, Sample sample) {
+    long began = System.nanoTime();
+    List<List<Answer<?>>> answers = answers(vision, sample);
+    List<Scored.Entry> entries = new ArrayList<>();
+    for (int i = 0; i < answers.size(); i++) {
+      List<@Nullable Object> measurements = new ArrayList<>();
+      List<String> failures = new ArrayList<>();
+      for (Answer<?> answer : answers.get(i)) {
+        measurements.add(
+            switch (answer) {
+              case Answer.Seen<?> seen -> seen.measurement();
+              case Answer.Failed<?> failed -> {
+                failures.add(
+                    "%s %s: %s"
+                        .formatted(
+                            sample.id(), failed.task().name(), failed.reason().getMessage()));
+                yield null;
+              }
+            });
       }
-      case Truth.ReferTruth r -> Referring.to(r.phrase());
-      case Truth.InstanceTruth i -> Instances.of(i.phrase());
-      case Truth.EdgeTruth _ -> Edges.boundaries();
-    };
+      entries.add(
+          new Scored.Entry(
+              answers.get(i).getFirst().task().name(),
+              Scores.tally(sample, sample.truths().get(i), measurements),
+              failures));
+    }
+    return new Scored(sample.id(), DataHash.of(sample), (System.nanoTime() - began) / 1e9, entries);
   }
 }

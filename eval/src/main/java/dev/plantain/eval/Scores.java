@@ -6,17 +6,24 @@ import dev.plantain.core.measure.InstanceList;
 import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
 import dev.plantain.core.measure.NormalMap;
+import dev.plantain.core.measure.RelativeDepth;
+import dev.plantain.eval.metric.DepthAlignment;
 import dev.plantain.eval.metric.DepthError;
 import dev.plantain.eval.metric.EdgeError;
 import dev.plantain.eval.metric.Figure;
 import dev.plantain.eval.metric.InstanceError;
+import dev.plantain.eval.metric.MaskPrecision;
 import dev.plantain.eval.metric.NormalError;
+import dev.plantain.eval.metric.PanopticError;
 import dev.plantain.eval.metric.ReferError;
 import dev.plantain.eval.metric.Resampled;
 import dev.plantain.eval.metric.SegmentError;
+import dev.plantain.eval.metric.Tally;
+import dev.plantain.formats.MaskRuns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +32,17 @@ import org.jspecify.annotations.Nullable;
 
 /** All metrics of one way to answer; an answer that is not given counts as wrong. */
 final class Scores {
-  private static final int EDGE_THRESHOLDS = 33;
+  private final Map<String, DepthError> depth = new LinkedHashMap<>();
+  private final NormalError normals = new NormalError();
+  private final SegmentError segments = new SegmentError();
+  private final ReferError refer = new ReferError();
+  private final InstanceError instances = new InstanceError();
+  private final MaskPrecision detection = new MaskPrecision();
+  private final PanopticError panoptic = new PanopticError();
+  private final EdgeError edges = new EdgeError(EdgeError.THRESHOLDS);
 
-  private final Map<Double, DepthError> depth = new LinkedHashMap<>();
-  private @Nullable NormalError normals;
-  private @Nullable SegmentError segments;
-  private @Nullable ReferError refer;
-  private @Nullable InstanceError instances;
-  private @Nullable EdgeError edges;
+  /** Kinds of answers that were added. */
+  private final Set<Class<?>> kinds = new HashSet<>();
 
   /**
    * Adds an answer.
@@ -40,52 +50,99 @@ final class Scores {
    * @param measurement null if there is none
    */
   void add(Sample sample, Truth truth, @Nullable Object measurement) {
+    add(tally(sample, truth, Arrays.asList(measurement)));
+  }
+
+  /** Adds an answer counted before. */
+  void add(Tally tally) {
+    kinds.add(tally.getClass());
+    switch (tally) {
+      case DepthError.Tally t ->
+          depth
+              .computeIfAbsent(
+                  t.alignment() + " " + t.capMetres(),
+                  k -> new DepthError(t.capMetres(), DepthAlignment.named(t.alignment())))
+              .add(t);
+      case NormalError.Tally t -> normals.add(t);
+      case SegmentError.Tally t -> segments.add(t);
+      case ReferError.Tally t -> refer.add(t);
+      case InstanceError.Tally t -> instances.add(t);
+      case MaskPrecision.Tally t -> detection.add(t);
+      case PanopticError.Tally t -> panoptic.add(t);
+      case EdgeError.Tally t -> edges.add(t);
+    }
+  }
+
+  /**
+   * Counts an answer.
+   *
+   * @param measurements as {@link Questions#all} asked; null where there is none
+   */
+  static Tally tally(Sample sample, Truth truth, List<?> measurements) {
     int width = sample.photo().width();
     int height = sample.photo().height();
     int pixels = width * height;
-    switch (truth) {
+    Object measurement = measurements.getFirst();
+    return switch (truth) {
       case Truth.DepthTruth t -> {
-        float[] metres = measurement instanceof DepthMap d ? d.metres() : filled(pixels, Float.NaN);
-        depth.computeIfAbsent(t.capMetres(), DepthError::new).add(metres, t.metres());
+        float[] answer =
+            switch (measurement) {
+              case DepthMap d -> d.metres();
+              case RelativeDepth r -> r.nearness();
+              case null, default -> filled(pixels, Float.NaN);
+            };
+        yield DepthError.tally(answer, t.metres(), t.capMetres(), t.alignment());
       }
-      case Truth.NormalTruth t -> {
-        normals = normals == null ? new NormalError() : normals;
-        normals.add(
-            measurement instanceof NormalMap n ? n.xyz() : filled(3 * pixels, Float.NaN), t.xyz());
-      }
+      case Truth.NormalTruth t ->
+          NormalError.tally(
+              measurement instanceof NormalMap n ? n.xyz() : filled(3 * pixels, Float.NaN),
+              t.xyz());
       case Truth.SegmentTruth t -> {
-        segments = segments == null ? new SegmentError() : segments;
         int[] none = new int[pixels];
         Arrays.fill(none, LabelMap.UNASSIGNED);
-        segments.add(
+        yield SegmentError.tally(
             t.classes(), measurement instanceof LabelMap l ? l.labels() : none, t.labels());
       }
-      case Truth.ReferTruth t -> {
-        refer = refer == null ? new ReferError() : refer;
-        refer.add(
-            measurement instanceof Mask m ? m.bits() : new BitSet(),
-            t.inside(),
-            width,
-            height,
-            t.unlabelled());
-      }
-      case Truth.InstanceTruth t -> {
-        instances = instances == null ? new InstanceError() : instances;
-        instances.add(
-            measurement instanceof InstanceList l
-                ? l.stream().map(i -> i.mask().bits()).toList()
-                : List.of(),
-            t.instances());
-      }
-      case Truth.EdgeTruth t -> {
-        edges = edges == null ? new EdgeError(EDGE_THRESHOLDS) : edges;
-        edges.add(
-            measurement instanceof EdgeMap e ? e.thin() : new float[pixels],
-            t.annotators(),
-            width,
-            height);
-      }
-    }
+      case Truth.ReferTruth t ->
+          ReferError.tally(
+              measurement instanceof Mask m ? m.bits() : new BitSet(),
+              t.inside(),
+              t.ignored(),
+              width,
+              height,
+              t.unlabelled());
+      case Truth.InstanceTruth t ->
+          InstanceError.tally(
+              measurement instanceof InstanceList l
+                  ? l.stream().map(i -> i.mask().bits()).toList()
+                  : List.of(),
+              t.annotators());
+      case Truth.DetectionTruth t ->
+          new MaskPrecision.Tally(
+              List.of(
+                  MaskPrecision.cell(
+                      t.category(), detections(measurement, width, height), t.instances())));
+      case Truth.PanopticTruth t -> PanopticAnswer.tally(t, measurements);
+      case Truth.EdgeTruth t ->
+          EdgeError.tally(
+              measurement instanceof EdgeMap e ? e.thin() : new float[pixels],
+              t.annotators(),
+              width,
+              height,
+              EdgeError.THRESHOLDS);
+    };
+  }
+
+  private static List<MaskPrecision.Detection> detections(
+      @Nullable Object measurement, int width, int height) {
+    return measurement instanceof InstanceList l
+        ? l.stream()
+            .map(
+                i ->
+                    new MaskPrecision.Detection(
+                        MaskRuns.of(i.mask().bits(), width, height), i.mask().score()))
+            .toList()
+        : List.of();
   }
 
   private static float[] filled(int n, float value) {
@@ -102,19 +159,25 @@ final class Scores {
   List<Figure> figures(Set<String> unlabelled) {
     List<Figure> figures = new ArrayList<>();
     depth.values().forEach(d -> figures.addAll(d.figures()));
-    if (normals != null) {
+    if (kinds.contains(NormalError.Tally.class)) {
       figures.addAll(normals.figures());
     }
-    if (segments != null) {
+    if (kinds.contains(SegmentError.Tally.class)) {
       figures.addAll(segments.figures(unlabelled));
     }
-    if (refer != null) {
+    if (kinds.contains(ReferError.Tally.class)) {
       figures.addAll(refer.figures());
     }
-    if (instances != null) {
+    if (kinds.contains(InstanceError.Tally.class)) {
       figures.addAll(instances.figures());
     }
-    if (edges != null) {
+    if (kinds.contains(MaskPrecision.Tally.class)) {
+      figures.addAll(detection.figures());
+    }
+    if (kinds.contains(PanopticError.Tally.class)) {
+      figures.addAll(panoptic.figures());
+    }
+    if (kinds.contains(EdgeError.Tally.class)) {
       figures.addAll(edges.figures());
     }
     return figures;
@@ -124,23 +187,29 @@ final class Scores {
   List<Resampled> resampled() {
     List<Resampled> figures = new ArrayList<>();
     depth.values().forEach(d -> figures.addAll(d.resampled()));
-    if (normals != null) {
+    if (kinds.contains(NormalError.Tally.class)) {
       figures.addAll(normals.resampled());
     }
-    if (segments != null) {
+    if (kinds.contains(SegmentError.Tally.class)) {
       figures.addAll(segments.resampled());
     }
-    if (refer != null) {
+    if (kinds.contains(ReferError.Tally.class)) {
       figures.addAll(refer.resampled());
     }
-    if (instances != null) {
+    if (kinds.contains(InstanceError.Tally.class)) {
       figures.addAll(instances.resampled());
+    }
+    if (kinds.contains(MaskPrecision.Tally.class)) {
+      figures.addAll(detection.resampled());
+    }
+    if (kinds.contains(PanopticError.Tally.class)) {
+      figures.addAll(panoptic.resampled());
     }
     return figures;
   }
 
   /** IoU of each class, where there are classes. */
   Map<String, Double> classes() {
-    return segments == null ? Map.of() : segments.byClass();
+    return segments.byClass();
   }
 }

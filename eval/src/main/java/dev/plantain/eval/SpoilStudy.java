@@ -56,7 +56,7 @@ public final class SpoilStudy {
 
   private static void add(
       Scores scores, String way, Vision vision, Sample sample, List<String> failures) {
-    List<Task<?>> tasks = sample.truths().stream().<Task<?>>map(Evaluation::task).toList();
+    List<Task<?>> tasks = sample.truths().stream().<Task<?>>map(Questions::one).toList();
     List<Answer<?>> answers = vision.seeAll(sample.photo(), tasks);
     for (int i = 0; i < answers.size(); i++) {
       switch (answers.get(i)) {

@@ -1,8 +1,14 @@
 package dev.plantain.eval;
 
+import dev.plantain.eval.metric.DepthAlignment;
+import dev.plantain.eval.metric.MaskPrecision;
+import dev.plantain.eval.metric.PanopticError;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** What is known of a photo, for one task. Arrays are row-major at the photo's pixels. */
 public sealed interface Truth {
@@ -10,8 +16,13 @@ public sealed interface Truth {
   /**
    * @param metres NaN or 0 where unknown
    * @param capMetres largest distance that counts
+   * @param alignment what is forgiven; of inverse depth relative depth is asked, else metric depth
    */
-  record DepthTruth(float[] metres, double capMetres) implements Truth {}
+  record DepthTruth(float[] metres, double capMetres, DepthAlignment alignment) implements Truth {
+    public DepthTruth(float[] metres, double capMetres) {
+      this(metres, capMetres, new DepthAlignment.Metric());
+    }
+  }
 
   /**
    * @param xyz {@code 3 * n}, camera frame: +x right, +y up, +z to the viewer; NaN where unknown
@@ -35,14 +46,70 @@ public sealed interface Truth {
 
   /**
    * @param inside empty if nothing matches
+   * @param ignored pixels that do not count
    * @param unlabelled whether it is about something that was never labelled in training
    */
-  record ReferTruth(String phrase, BitSet inside, boolean unlabelled) implements Truth {}
+  record ReferTruth(String phrase, BitSet inside, BitSet ignored, boolean unlabelled)
+      implements Truth {
+    public ReferTruth(String phrase, BitSet inside, boolean unlabelled) {
+      this(phrase, inside, new BitSet(), unlabelled);
+    }
+  }
 
-  /** Every instance of one class. */
-  record InstanceTruth(String phrase, List<BitSet> instances) implements Truth {
+  /**
+   * Every instance of one class; none if it is not there.
+   *
+   * @param others what further annotators marked, each of them all instances
+   */
+  record InstanceTruth(String phrase, List<BitSet> instances, List<List<BitSet>> others)
+      implements Truth {
     public InstanceTruth {
       instances = List.copyOf(instances);
+      others = others.stream().map(List::copyOf).toList();
+    }
+
+    public InstanceTruth(String phrase, List<BitSet> instances) {
+      this(phrase, instances, List.of());
+    }
+
+    /** What each annotator marked. */
+    public List<List<BitSet>> annotators() {
+      List<List<BitSet>> all = new ArrayList<>();
+      all.add(instances);
+      all.addAll(others);
+      return all;
+    }
+  }
+
+  /**
+   * Instances of one class whose answers are ranked by how sure they are.
+   *
+   * @param category id of the class
+   */
+  record DetectionTruth(String phrase, int category, List<MaskPrecision.Instance> instances)
+      implements Truth {
+    public DetectionTruth {
+      instances = List.copyOf(instances);
+    }
+  }
+
+  /**
+   * A picture divided into things and stuff.
+   *
+   * @param ids segment of each pixel; {@link PanopticError#VOID} for none
+   * @param names of the categories of the segments
+   * @param things categories whose instances are told apart
+   */
+  record PanopticTruth(
+      int[] ids,
+      List<PanopticError.Segment> segments,
+      Map<Integer, String> names,
+      Set<Integer> things)
+      implements Truth {
+    public PanopticTruth {
+      segments = List.copyOf(segments);
+      names = Map.copyOf(names);
+      things = Set.copyOf(things);
     }
   }
 

@@ -89,7 +89,7 @@ public final class VoteStudy {
   }
 
   private void add(Sample sample) {
-    List<Task<?>> tasks = sample.truths().stream().<Task<?>>map(Evaluation::task).toList();
+    List<Task<?>> tasks = sample.truths().stream().<Task<?>>map(Questions::one).toList();
     List<List<Object>> answers = new ArrayList<>();
     tasks.forEach(task -> answers.add(new ArrayList<>()));
     for (int pass = 0; pass < passes.size(); pass++) {

@@ -46,7 +46,8 @@ class MasksTest {
       throws Exception {
     BitSet bits = blobs(width, height, seed);
     assertThat(CocoRle.decode(CocoRle.encode(bits, width, height), width, height)).isEqualTo(bits);
-    assertThat(CocoRle.decode(CocoRle.runs(bits, width, height), width, height)).isEqualTo(bits);
+    assertThat(CocoRle.decode(MaskRuns.of(bits, width, height).runs(), width, height))
+        .isEqualTo(bits);
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.plantain.eval.metric;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Edge detection as on BSDS500: predicted and true edge pixels are matched one to one within 0.0075
@@ -14,14 +13,39 @@ public final class EdgeError {
   /** Largest distance of a match as a share of the diagonal. */
   public static final double REACH = 0.0075;
 
-  /** Counts of one image at one threshold. */
-  private record Counts(int matchedTruth, int truth, int matchedPredicted, int predicted) {}
-
-  private final int thresholds;
-  private final List<Counts[]> images = new ArrayList<>();
+  /** The benchmark's thresholds: 0.01, 0.02 … 0.99. */
+  public static final int THRESHOLDS = 99;
 
   /**
-   * @param thresholds how many, evenly within 0…1; 99 is the benchmark's
+   * One image's counts.
+   *
+   * @param counts by threshold: matched truth, truth, matched answer, answer; truth of all
+   *     annotators
+   */
+  public record Tally(int[][] counts) implements dev.plantain.eval.metric.Tally {
+
+    /** F at the best threshold. */
+    @Override
+    public double goodness() {
+      double best = 0;
+      for (int[] c : counts) {
+        best = Math.max(best, f(recall(sum(c)), precision(sum(c))));
+      }
+      return best;
+    }
+
+    private static double[] sum(int[] counts) {
+      double[] sum = new double[4];
+      EdgeError.add(sum, counts);
+      return sum;
+    }
+  }
+
+  private final int thresholds;
+  private final List<Tally> images = new ArrayList<>();
+
+  /**
+   * @param thresholds how many, evenly within 0…1; {@link #THRESHOLDS} is the benchmark's
    */
   public EdgeError(int thresholds) {
     this.thresholds = thresholds;
@@ -30,31 +54,62 @@ public final class EdgeError {
   /**
    * Adds an image.
    *
-   * @param thin probabilities of thin lines, {@code width * height}; 0 off the lines
+   * @param probability of an edge in each pixel, {@code width * height}
    * @param annotators true edge pixels by annotator
    */
-  public void add(float[] thin, List<boolean[]> annotators, int width, int height) {
+  public void add(float[] probability, List<boolean[]> annotators, int width, int height) {
+    add(tally(probability, annotators, width, height, thresholds));
+  }
+
+  /** Adds an image counted before, with as many thresholds. */
+  public void add(Tally tally) {
+    if (tally.counts.length != thresholds) {
+      throw new IllegalArgumentException(
+          "edges were counted at %d thresholds, not at %d"
+              .formatted(tally.counts.length, thresholds));
+    }
+    images.add(tally);
+  }
+
+  /** Counts one image; what is above a threshold is thinned before it is matched. */
+  public static Tally tally(
+      float[] probability, List<boolean[]> annotators, int width, int height, int thresholds) {
     double reach = REACH * Math.hypot(width, height);
-    Counts[] counts = new Counts[thresholds];
+    int truth = 0;
+    for (boolean[] annotator : annotators) {
+      truth += count(annotator);
+    }
+    int[][] counts = new int[thresholds][];
+    int before = -1;
     for (int k = 0; k < thresholds; k++) {
       double limit = (k + 1.0) / (thresholds + 1);
-      boolean[] predicted = new boolean[thin.length];
-      int n = 0;
-      for (int i = 0; i < thin.length; i++) {
-        predicted[i] = thin[i] >= limit;
-        n += predicted[i] ? 1 : 0;
+      boolean[] predicted = new boolean[probability.length];
+      for (int i = 0; i < predicted.length; i++) {
+        predicted[i] = probability[i] >= limit;
       }
-      boolean[] any = new boolean[thin.length];
+      int above = count(predicted);
+      if (above == before) {
+        counts[k] = counts[k - 1]; // the same pixels
+        continue;
+      }
+      before = above;
+      Thinning.thin(predicted, width, height);
+      boolean[] any = new boolean[predicted.length];
       int matched = 0;
-      int truth = 0;
       for (boolean[] annotator : annotators) {
         matched += EdgeMatching.match(predicted, annotator, width, height, reach, any);
-        truth += (int) IntStream.range(0, annotator.length).filter(i -> annotator[i]).count();
       }
-      int matchedPredicted = (int) IntStream.range(0, any.length).filter(i -> any[i]).count();
-      counts[k] = new Counts(matched, truth, matchedPredicted, n);
+      counts[k] = new int[] {matched, truth, count(any), count(predicted)};
     }
-    images.add(counts);
+    return new Tally(counts);
+  }
+
+  private static int count(boolean[] set) {
+    int n = 0;
+    for (boolean s : set) {
+      n += s ? 1 : 0;
+    }
+    return n;
   }
 
   public List<Figure> figures() {
@@ -68,16 +123,15 @@ public final class EdgeError {
   private double[] pooled(int[] chosen, int k) {
     double[] sum = new double[4];
     for (int i : chosen) {
-      add(sum, images.get(i)[k]);
+      add(sum, images.get(i).counts[k]);
     }
     return sum;
   }
 
-  private static void add(double[] sum, Counts c) {
-    sum[0] += c.matchedTruth;
-    sum[1] += c.truth;
-    sum[2] += c.matchedPredicted;
-    sum[3] += c.predicted;
+  private static void add(double[] sum, int[] counts) {
+    for (int j = 0; j < sum.length; j++) {
+      sum[j] += counts[j];
+    }
   }
 
   private static double recall(double[] c) {
@@ -113,9 +167,9 @@ public final class EdgeError {
   private double ois(int[] chosen) {
     double[] sum = new double[4];
     for (int i : chosen) {
-      Counts best = images.get(i)[0];
+      int[] best = images.get(i).counts[0];
       double bestF = -1;
-      for (Counts c : images.get(i)) {
+      for (int[] c : images.get(i).counts) {
         double[] one = new double[4];
         add(one, c);
         double value = f(recall(one), precision(one));

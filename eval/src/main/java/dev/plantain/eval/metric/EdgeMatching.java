@@ -1,25 +1,45 @@
 package dev.plantain.eval.metric;
 
-import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /**
- * The largest one-to-one matching of two sets of pixels within a distance (Hopcroft and Karp),
- * nearer partners tried first.
+ * The one-to-one matching of two sets of pixels within a distance that has most pairs and, of
+ * those, the least sum of distances, in hundredths of a pixel as the BSDS benchmark counts them.
+ * Shortest augmenting paths with potentials (Jonker and Volgenant, 1987) on the sparse graph; a
+ * pixel may stay alone at a price above that of any path.
  */
 final class EdgeMatching {
   private static final int FREE = -1;
-  private static final int FAR = Integer.MAX_VALUE;
 
-  private final int[] offsets;
   private final int width;
   private final int height;
   private final int[] left;
   private final int[] right;
   private final int[] nodeOf;
+
+  /** Offsets within reach, nearest first. */
+  private final int[] dx;
+
+  private final int[] dy;
+  private final int[] cost;
+
+  /** What a pixel pays to stay alone. */
+  private final long alone;
+
+  /** Partners: of a left pixel a right one, or {@code right.length} plus itself for nobody. */
   private final int[] partner;
+
   private final int[] partnerOfRight;
-  private final int[] level;
+  private final long[] leftPrice;
+  private final long[] rightPrice;
+  private final long[] distance;
+  private final int[] from;
+  private final int[] seenIn;
+  private final int[] finalIn;
+  private int round;
 
   private EdgeMatching(boolean[] a, boolean[] b, int width, int height, double reach) {
     this.width = width;
@@ -31,12 +51,36 @@ final class EdgeMatching {
     for (int j = 0; j < right.length; j++) {
       nodeOf[right[j]] = j;
     }
-    offsets = offsets(reach);
+    int r = (int) Math.floor(reach);
+    int[] offsets =
+        IntStream.range(0, (2 * r + 1) * (2 * r + 1))
+            .filter(k -> square(k, r) <= reach * reach)
+            .boxed()
+            .sorted(Comparator.comparingInt(k -> square(k, r)))
+            .mapToInt(k -> k)
+            .toArray();
+    dx = Arrays.stream(offsets).map(k -> k % (2 * r + 1) - r).toArray();
+    dy = Arrays.stream(offsets).map(k -> k / (2 * r + 1) - r).toArray();
+    cost =
+        Arrays.stream(offsets).map(k -> (int) Math.round(100 * Math.sqrt(square(k, r)))).toArray();
+    alone = 1_000_000L * (r + 1);
     partner = new int[left.length];
-    partnerOfRight = new int[right.length];
-    level = new int[left.length];
     Arrays.fill(partner, FREE);
+    partnerOfRight = new int[right.length];
     Arrays.fill(partnerOfRight, FREE);
+    leftPrice = new long[left.length];
+    int nodes = right.length + left.length;
+    rightPrice = new long[nodes];
+    distance = new long[nodes];
+    from = new int[nodes];
+    seenIn = new int[nodes];
+    finalIn = new int[nodes];
+  }
+
+  private static int square(int offset, int r) {
+    int x = offset % (2 * r + 1) - r;
+    int y = offset / (2 * r + 1) - r;
+    return x * x + y * y;
   }
 
   /**
@@ -53,16 +97,15 @@ final class EdgeMatching {
       double reach,
       boolean[] matchedPredicted) {
     EdgeMatching matching = new EdgeMatching(predicted, truth, width, height, reach);
-    while (matching.layer()) {
-      for (int i = 0; i < matching.left.length; i++) {
-        if (matching.partner[i] == FREE) {
-          matching.extend(i);
-        }
+    matching.takeNearest();
+    for (int i = 0; i < matching.left.length; i++) {
+      if (matching.partner[i] == FREE) {
+        matching.augment(i);
       }
     }
     int pairs = 0;
     for (int i = 0; i < matching.left.length; i++) {
-      if (matching.partner[i] != FREE) {
+      if (matching.partner[i] < matching.right.length) {
         matchedPredicted[matching.left[i]] = true;
         pairs++;
       }
@@ -71,104 +114,110 @@ final class EdgeMatching {
   }
 
   private static int[] indices(boolean[] set) {
-    int n = 0;
-    for (boolean s : set) {
-      n += s ? 1 : 0;
-    }
-    int[] all = new int[n];
-    n = 0;
-    for (int i = 0; i < set.length; i++) {
-      if (set[i]) {
-        all[n++] = i;
-      }
-    }
-    return all;
+    return IntStream.range(0, set.length).filter(i -> set[i]).toArray();
   }
 
-  /** Offsets within reach as {@code (dy + 128) << 8 | (dx + 128)}, nearest first. */
-  private static int[] offsets(double reach) {
-    int r = (int) Math.min(100, Math.floor(reach));
-    return java.util.stream.IntStream.rangeClosed(-r, r)
-        .boxed()
-        .flatMap(
-            dy ->
-                java.util.stream.IntStream.rangeClosed(-r, r)
-                    .filter(dx -> dx * dx + dy * dy <= reach * reach)
-                    .mapToObj(dx -> new int[] {dx * dx + dy * dy, (dy + 128) << 8 | (dx + 128)}))
-        .sorted(java.util.Comparator.comparingInt(o -> o[0]))
-        .mapToInt(o -> o[1])
-        .toArray();
-  }
-
-  /** The truth node at an offset of a predicted pixel, or {@link #FREE}. */
+  /** The true pixel at an offset of a predicted one, or {@link #FREE}. */
   private int neighbour(int i, int offset) {
-    int x = left[i] % width + (offset & 0xff) - 128;
-    int y = left[i] / width + (offset >> 8) - 128;
+    int x = left[i] % width + dx[offset];
+    int y = left[i] / width + dy[offset];
     return x < 0 || y < 0 || x >= width || y >= height ? FREE : nodeOf[y * width + x];
   }
 
-  private boolean layer() {
-    ArrayDeque<Integer> queue = new ArrayDeque<>();
+  /** Prices that let everyone have the nearest partner for nothing, and those partners, if free. */
+  private void takeNearest() {
     for (int i = 0; i < left.length; i++) {
-      level[i] = partner[i] == FREE ? 0 : FAR;
-      if (level[i] == 0) {
-        queue.add(i);
-      }
-    }
-    boolean reachable = false;
-    while (!queue.isEmpty()) {
-      int i = queue.remove();
-      for (int offset : offsets) {
-        int j = neighbour(i, offset);
+      leftPrice[i] = alone;
+      for (int k = 0; k < cost.length; k++) {
+        int j = neighbour(i, k);
         if (j == FREE) {
           continue;
         }
-        int next = partnerOfRight[j];
-        if (next == FREE) {
-          reachable = true;
-        } else if (level[next] == FAR) {
-          level[next] = level[i] + 1;
-          queue.add(next);
+        if (leftPrice[i] == alone) {
+          leftPrice[i] = cost[k];
+        } else if (cost[k] > leftPrice[i]) {
+          break;
         }
-      }
-    }
-    return reachable;
-  }
-
-  /** Depth-first along the layers, on a stack of its own: paths can be long. */
-  private boolean extend(int start) {
-    ArrayDeque<int[]> stack = new ArrayDeque<>();
-    stack.push(new int[] {start, 0, FREE});
-    while (!stack.isEmpty()) {
-      int[] top = stack.element();
-      int i = top[0];
-      boolean deeper = false;
-      while (top[1] < offsets.length) {
-        int j = neighbour(i, offsets[top[1]++]);
-        if (j == FREE) {
-          continue;
-        }
-        int next = partnerOfRight[j];
-        if (next == FREE) {
-          top[2] = j;
-          for (int[] step : stack) {
-            partner[step[0]] = step[2];
-            partnerOfRight[step[2]] = step[0];
-          }
-          return true;
-        }
-        if (level[next] == level[i] + 1) {
-          top[2] = j;
-          stack.push(new int[] {next, 0, FREE});
-          deeper = true;
+        if (partnerOfRight[j] == FREE) {
+          partner[i] = j;
+          partnerOfRight[j] = i;
           break;
         }
       }
-      if (!deeper) {
-        level[i] = FAR;
-        stack.pop();
+    }
+  }
+
+  private record Step(long distance, int node) implements Comparable<Step> {
+    @Override
+    public int compareTo(Step other) {
+      int byDistance = Long.compare(distance, other.distance);
+      return byDistance != 0 ? byDistance : Integer.compare(node, other.node);
+    }
+  }
+
+  /** Gives a pixel a partner, or nobody, along the cheapest path of exchanges. */
+  private void augment(int start) {
+    round++;
+    PriorityQueue<Step> queue = new PriorityQueue<>();
+    int[] done = new int[16];
+    int finished = 0;
+    scan(start, 0, queue);
+    int end;
+    while (true) {
+      Step step = queue.remove(); // never empty: everyone may stay alone
+      int j = step.node;
+      if (finalIn[j] == round) {
+        continue;
+      }
+      finalIn[j] = round;
+      if (j >= right.length || partnerOfRight[j] == FREE) {
+        end = j;
+        break;
+      }
+      if (finished == done.length) {
+        done = Arrays.copyOf(done, 2 * finished);
+      }
+      done[finished++] = j;
+      scan(partnerOfRight[j], step.distance, queue);
+    }
+    long total = distance[end];
+    leftPrice[start] += total;
+    for (int k = 0; k < finished; k++) {
+      long rise = total - distance[done[k]];
+      leftPrice[partnerOfRight[done[k]]] += rise;
+      rightPrice[done[k]] -= rise;
+    }
+    int j = end;
+    while (true) {
+      int i = from[j];
+      int before = partner[i];
+      partner[i] = j;
+      if (j < right.length) {
+        partnerOfRight[j] = i;
+      }
+      if (i == start) {
+        return;
+      }
+      j = before;
+    }
+  }
+
+  private void scan(int i, long base, PriorityQueue<Step> queue) {
+    reach(i, right.length + i, base + alone - leftPrice[i] - rightPrice[right.length + i], queue);
+    for (int k = 0; k < cost.length; k++) {
+      int j = neighbour(i, k);
+      if (j != FREE) {
+        reach(i, j, base + cost[k] - leftPrice[i] - rightPrice[j], queue);
       }
     }
-    return false;
+  }
+
+  private void reach(int i, int node, long along, PriorityQueue<Step> queue) {
+    if (finalIn[node] != round && (seenIn[node] != round || along < distance[node])) {
+      seenIn[node] = round;
+      distance[node] = along;
+      from[node] = i;
+      queue.add(new Step(along, node));
+    }
   }
 }

@@ -5,40 +5,101 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * pmF1 of instance masks, as the SA-Co evaluator defines it: in each image one assignment of
+ * Instance masks of a phrase, as the SA-Co evaluator measures them. In each image one assignment of
  * greatest total IoU; at IoU thresholds 0.50, 0.55 … 0.95 the counts are pooled over images where
- * something is; pmF1 is the mean F1 over the thresholds.
+ * something is; pmF1 is the mean F1 over the thresholds. IL_MCC is Matthews' correlation of whether
+ * something is there with whether something was found, over all images, and cgF1 their product. Of
+ * several annotators the one counts whom the answer fits best.
  */
 public final class InstanceError {
-  private static final int THRESHOLDS = 10;
+  private static final int THRESHOLDS = MaskPrecision.IOUS.length;
   private static final double EPSILON = 1e-4;
 
-  /** Matches at each threshold, predictions and truths of one image. */
-  private record Counts(int[] matched, int predicted, int actual) {}
+  /**
+   * One image against the annotator it fits best.
+   *
+   * @param matched pairs at each threshold
+   * @param predicted instances answered
+   * @param actual instances there
+   */
+  public record Tally(int[] matched, int predicted, int actual)
+      implements dev.plantain.eval.metric.Tally {
 
-  private final List<Counts> images = new ArrayList<>();
-  private final Samples falseAlarms = new Samples();
-
-  /** Adds an image; where nothing is, only whether the answer is empty counts. */
-  public void add(List<BitSet> predicted, List<BitSet> actual) {
-    if (actual.isEmpty()) {
-      falseAlarms.add(predicted.isEmpty() ? 0 : 1);
-      return;
+    /** Mean F1 over the thresholds, 1 if rightly nothing was found. */
+    @Override
+    public double goodness() {
+      if (predicted == 0 && actual == 0) {
+        return 1;
+      }
+      double sum = 0;
+      for (int tp : matched) {
+        sum += f1(tp, predicted, actual);
+      }
+      return sum / matched.length;
     }
+  }
+
+  private final List<Tally> images = new ArrayList<>();
+
+  /** Adds an image of one annotator. */
+  public void add(List<BitSet> predicted, List<BitSet> actual) {
+    add(tally(predicted, List.of(actual)));
+  }
+
+  /** Adds an image counted before. */
+  public void add(Tally tally) {
+    images.add(tally);
+  }
+
+  /**
+   * Counts one image.
+   *
+   * @param annotators the instances each of them marked; at least one
+   */
+  public static Tally tally(List<BitSet> predicted, List<List<BitSet>> annotators) {
+    Tally best = tallyOne(predicted, annotators.getFirst());
+    for (List<BitSet> other : annotators.subList(1, annotators.size())) {
+      Tally one = tallyOne(predicted, other);
+      boolean nothing = one.predicted == 0 && one.actual == 0;
+      boolean bestIsNothing = best.predicted == 0 && best.actual == 0;
+      if (nothing || (!bestIsNothing && one.goodness() > best.goodness())) {
+        best = one;
+      }
+    }
+    return best;
+  }
+
+  private static Tally tallyOne(List<BitSet> predicted, List<BitSet> actual) {
     double[][] iou = new double[actual.size()][predicted.size()];
     for (int i = 0; i < actual.size(); i++) {
       for (int j = 0; j < predicted.size(); j++) {
         iou[i][j] = iou(actual.get(i), predicted.get(j));
       }
     }
+    return tally(iou, predicted.size());
+  }
+
+  /**
+   * Counts one image of one annotator.
+   *
+   * @param iou by instance there and instance answered
+   * @param predicted instances answered
+   */
+  public static Tally tally(double[][] iou, int predicted) {
     int[] matched = new int[THRESHOLDS];
     int[] of = Assignment.maximise(iou);
     for (int i = 0; i < of.length; i++) {
       for (int t = 0; t < THRESHOLDS && of[i] >= 0; t++) {
-        matched[t] += iou[i][of[i]] >= (50 + 5 * t) / 100.0 ? 1 : 0;
+        matched[t] += iou[i][of[i]] >= MaskPrecision.IOUS[t] ? 1 : 0;
       }
     }
-    images.add(new Counts(matched, predicted.size(), actual.size()));
+    return new Tally(matched, predicted, iou.length);
+  }
+
+  private static double f1(double tp, double predicted, double actual) {
+    double precision = tp / (predicted + EPSILON);
+    double recall = tp / (actual + EPSILON);
+    return 2 * precision * recall / (precision + recall + EPSILON);
   }
 
   private static double iou(BitSet a, BitSet b) {
@@ -49,30 +110,66 @@ public final class InstanceError {
   }
 
   public List<Figure> figures() {
-    return List.of(
-        Figure.of(resampled().getFirst()), Figure.mean("instances.false_alarm", falseAlarms.all()));
+    List<Figure> figures = new ArrayList<>();
+    figures.add(Figure.of(resampled().getFirst()));
+    boolean negatives = images.stream().anyMatch(t -> t.actual == 0);
+    if (negatives) {
+      figures.add(Figure.of(new Resampled("instances.cgf1", images.size(), this::cgF1)));
+      figures.add(Figure.of(new Resampled("instances.il_mcc", images.size(), this::ilMcc)));
+    }
+    figures.add(
+        Figure.mean(
+            "instances.false_alarm",
+            images.stream()
+                .filter(t -> t.actual == 0)
+                .mapToDouble(t -> t.predicted > 0 ? 1 : 0)
+                .toArray()));
+    return figures;
   }
 
   /** The headline figure, to be compared pair by pair. */
   public List<Resampled> resampled() {
-    return List.of(new Resampled("instances.pmf1", images.size(), this::pmF1));
+    List<Tally> there = images.stream().filter(t -> t.actual > 0).toList();
+    return List.of(new Resampled("instances.pmf1", there.size(), chosen -> pmF1(there, chosen)));
   }
 
-  private double pmF1(int[] chosen) {
+  private double cgF1(int[] chosen) {
+    return pmF1(images, chosen) * ilMcc(chosen);
+  }
+
+  private double ilMcc(int[] chosen) {
+    double tp = 0;
+    double tn = 0;
+    double fp = 0;
+    double fn = 0;
+    for (int i : chosen) {
+      Tally t = images.get(i);
+      if (t.actual > 0) {
+        tp += t.predicted > 0 ? 1 : 0;
+        fn += t.predicted > 0 ? 0 : 1;
+      } else {
+        fp += t.predicted > 0 ? 1 : 0;
+        tn += t.predicted > 0 ? 0 : 1;
+      }
+    }
+    return (tp * tn - fp * fn) / (Math.sqrt((tp + fp) * (tp + fn) * (tn + fp) * (tn + fn)) + 1e-6);
+  }
+
+  private static double pmF1(List<Tally> images, int[] chosen) {
     double sum = 0;
     for (int t = 0; t < THRESHOLDS; t++) {
       double tp = 0;
       double predicted = 0;
       double actual = 0;
       for (int i : chosen) {
-        Counts c = images.get(i);
-        tp += c.matched[t];
-        predicted += c.predicted;
-        actual += c.actual;
+        Tally c = images.get(i);
+        if (c.actual > 0) {
+          tp += c.matched[t];
+          predicted += c.predicted;
+          actual += c.actual;
+        }
       }
-      double precision = tp / (predicted + EPSILON);
-      double recall = tp / (actual + EPSILON);
-      sum += 2 * precision * recall / (precision + recall + EPSILON);
+      sum += f1(tp, predicted, actual);
     }
     return sum / THRESHOLDS;
   }

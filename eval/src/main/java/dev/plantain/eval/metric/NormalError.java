@@ -1,20 +1,47 @@
 package dev.plantain.eval.metric;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * Angles between normals in degrees, pooled over all valid pixels of the set (as DSINE and Lotus-2
- * do) and per image. A missing prediction counts as 180°.
+ * do), and per image and then averaged (as Marigold does; figures with {@code per_image}). A
+ * missing answer counts as 180°. An image without valid truth does not count.
  */
 public final class NormalError {
-  private static final int BINS = 18_000;
-  private static final double[] LIMITS = {11.25, 22.5, 30};
+  private static final double[] LIMITS = {5, 7.5, 11.25, 22.5, 30};
+  private static final String[] NAMES = {"5", "7.5", "11.25", "22.5", "30"};
 
-  private final List<long[]> histograms = new ArrayList<>();
-  private final Samples sums = new Samples();
-  private final Samples counts = new Samples();
+  /**
+   * One image's angles.
+   *
+   * @param sum of angles in degrees
+   * @param squares sum of their squares
+   * @param within pixels strictly below 5°, 7.5°, 11.25°, 22.5° and 30°
+   */
+  public record Tally(
+      long pixels,
+      double sum,
+      double squares,
+      double median,
+      long[] within,
+      double[] exact,
+      int[] bins)
+      implements dev.plantain.eval.metric.Tally {
+    private Angles angles() {
+      return new Angles(exact, bins);
+    }
+
+    @Override
+    public double goodness() {
+      return -sum / pixels;
+    }
+  }
+
+  private final List<Tally> images = new ArrayList<>();
+  private final List<long[]> coarse = new ArrayList<>();
 
   /**
    * Adds an image.
@@ -23,32 +50,52 @@ public final class NormalError {
    * @param truth {@code 3 * n} vectors; NaN or zero does not count
    */
   public void add(float[] prediction, float[] truth) {
-    long[] histogram = new long[BINS + 1];
+    add(tally(prediction, truth));
+  }
+
+  /** Adds an image counted before. */
+  public void add(Tally tally) {
+    if (tally.pixels > 0) {
+      images.add(tally);
+      coarse.add(tally.angles().coarse());
+    }
+  }
+
+  /** Counts one image; see {@link #add(float[], float[])}. */
+  public static Tally tally(float[] prediction, float[] truth) {
+    double[] angles = new double[truth.length / 3];
+    long[] within = new long[LIMITS.length];
     double sum = 0;
+    double squares = 0;
     int n = 0;
     for (int i = 0; i < truth.length; i += 3) {
       double g = length(truth, i);
       if (!(g > 0)) {
         continue;
       }
-      double p = length(prediction, i);
-      double angle = 180;
-      if (p > 0) {
-        double dot =
-            (double) truth[i] * prediction[i]
-                + (double) truth[i + 1] * prediction[i + 1]
-                + (double) truth[i + 2] * prediction[i + 2];
-        angle = Math.toDegrees(Math.acos(Math.clamp(dot / (g * p), -1, 1)));
-      }
+      double angle = angle(prediction, truth, i, g);
       sum += angle;
-      n++;
-      histogram[(int) (angle * BINS / 180)]++;
+      squares += angle * angle;
+      for (int k = 0; k < LIMITS.length; k++) {
+        within[k] += angle < LIMITS[k] ? 1 : 0;
+      }
+      angles[n++] = angle;
     }
-    if (n > 0) {
-      histograms.add(histogram);
-      sums.add(sum);
-      counts.add(n);
+    Angles kept = Angles.of(angles, n);
+    return new Tally(
+        n, sum, squares, Angles.median(List.of(kept)), within, kept.exact(), kept.bins());
+  }
+
+  private static double angle(float[] prediction, float[] truth, int i, double g) {
+    double p = length(prediction, i);
+    if (!(p > 0)) {
+      return 180;
     }
+    double dot =
+        (double) truth[i] * prediction[i]
+            + (double) truth[i + 1] * prediction[i + 1]
+            + (double) truth[i + 2] * prediction[i + 2];
+    return Math.toDegrees(Math.acos(Math.clamp(dot / (g * p), -1, 1)));
   }
 
   private static double length(float[] v, int i) {
@@ -57,15 +104,39 @@ public final class NormalError {
   }
 
   public List<Figure> figures() {
-    int n = sums.size();
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of(mean()));
-    figures.add(Figure.of(new Resampled("normals.median", n, this::median)));
-    for (double limit : LIMITS) {
-      figures.add(
-          Figure.of(new Resampled("normals.within_" + limit, n, chosen -> share(chosen, limit))));
+    figures.add(median());
+    figures.add(
+        Figure.of(
+            new Resampled(
+                "normals.rmse",
+                images.size(),
+                chosen -> Math.sqrt(ratio(chosen, Tally::squares, Tally::pixels)))));
+    for (int k = 0; k < LIMITS.length; k++) {
+      int limit = k;
+      figures.add(Figure.of(pooled("normals.within_" + NAMES[k], t -> t.within[limit])));
     }
+    figures.add(perImage("normals.per_image_mean", t -> t.sum / t.pixels));
+    figures.add(perImage("normals.per_image_median", Tally::median));
+    figures.add(perImage("normals.per_image_within_11.25", t -> (double) t.within[2] / t.pixels));
     return figures;
+  }
+
+  /** The exact one; its interval is that of angles in tenths of a degree, moved to it. */
+  private Figure median() {
+    double value = Angles.median(images.stream().map(Tally::angles).toList());
+    int[] all = IntStream.range(0, images.size()).toArray();
+    double moved = value - coarseMedian(all);
+    return new Figure(
+        "normals.median",
+        value,
+        Bootstrap.of(images.size(), chosen -> coarseMedian(chosen) + moved),
+        images.size());
+  }
+
+  private Figure perImage(String name, ToDoubleFunction<Tally> of) {
+    return Figure.mean(name, images.stream().mapToDouble(of).toArray());
   }
 
   /** The headline figure, to be compared pair by pair. */
@@ -74,48 +145,31 @@ public final class NormalError {
   }
 
   private Resampled mean() {
-    double[] s = sums.all();
-    double[] c = counts.all();
-    return new Resampled("normals.mean", s.length, chosen -> mean(s, c, chosen));
+    return pooled("normals.mean", Tally::sum);
   }
 
-  private static double mean(double[] sums, double[] counts, int[] chosen) {
-    double sum = 0;
-    double count = 0;
+  private Resampled pooled(String name, ToDoubleFunction<Tally> of) {
+    return new Resampled(name, images.size(), chosen -> ratio(chosen, of, Tally::pixels));
+  }
+
+  private double ratio(int[] chosen, ToDoubleFunction<Tally> part, ToDoubleFunction<Tally> whole) {
+    double p = 0;
+    double w = 0;
     for (int i : chosen) {
-      sum += sums[i];
-      count += counts[i];
+      p += part.applyAsDouble(images.get(i));
+      w += whole.applyAsDouble(images.get(i));
     }
-    return sum / count;
+    return p / w;
   }
 
-  private double median(int[] chosen) {
-    long[] pooled = pool(chosen);
-    long total = Arrays.stream(pooled).sum();
-    long seen = 0;
-    for (int b = 0; b <= BINS; b++) {
-      seen += pooled[b];
-      if (2 * seen >= total && total > 0) {
-        return (b + 0.5) * 180 / BINS;
+  private double coarseMedian(int[] chosen) {
+    long[] sum = new long[1801];
+    for (int i : chosen) {
+      long[] one = coarse.get(i);
+      for (int b = 0; b < sum.length; b++) {
+        sum[b] += one[b];
       }
     }
-    return Double.NaN;
-  }
-
-  private double share(int[] chosen, double limit) {
-    long[] pooled = pool(chosen);
-    long below = Arrays.stream(pooled, 0, (int) Math.round(limit * BINS / 180)).sum();
-    return (double) below / Arrays.stream(pooled).sum();
-  }
-
-  private long[] pool(int[] chosen) {
-    long[] pooled = new long[BINS + 1];
-    for (int i : chosen) {
-      long[] h = histograms.get(i);
-      for (int b = 0; b <= BINS; b++) {
-        pooled[b] += h[b];
-      }
-    }
-    return pooled;
+    return Angles.median(sum, 10);
   }
 }

@@ -1,6 +1,7 @@
 package dev.plantain.eval.metric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +23,32 @@ public final class SegmentError {
   /** Share of the image below which a thing is small. */
   private static final double SMALL = 0.02;
 
-  private record Cell(double intersection, double union, boolean small) {}
+  /** One class in one image. */
+  public record Cell(String name, long intersection, long union, boolean small) {}
 
-  private final List<Map<String, Cell>> images = new ArrayList<>();
-  private final Samples wrong = new Samples();
-  private final Samples entries = new Samples();
+  /**
+   * One image's counts.
+   *
+   * @param cells of the classes that truth or answer have
+   * @param wrong pixels of one entry answered as another
+   * @param entries pixels whose truth is an entry
+   */
+  public record Tally(List<Cell> cells, long wrong, long entries)
+      implements dev.plantain.eval.metric.Tally {
+    public Tally {
+      cells = List.copyOf(cells);
+    }
+
+    @Override
+    public double goodness() {
+      return cells.stream()
+          .mapToDouble(c -> (double) c.intersection / c.union)
+          .average()
+          .orElse(Double.NaN);
+    }
+  }
+
+  private final List<Tally> images = new ArrayList<>();
 
   /**
    * Adds an image.
@@ -36,42 +58,42 @@ public final class SegmentError {
    * @param truth likewise; {@link #IGNORE} does not count
    */
   public void add(List<String> classes, int[] prediction, int[] truth) {
+    add(tally(classes, prediction, truth));
+  }
+
+  /** Adds an image counted before. */
+  public void add(Tally tally) {
+    images.add(tally);
+  }
+
+  /** Counts one image; see {@link #add(List, int[], int[])}. */
+  public static Tally tally(List<String> classes, int[] prediction, int[] truth) {
     int k = classes.size();
-    long[] both = new long[k];
-    long[] predicted = new long[k];
-    long[] actual = new long[k];
-    long wrongPixels = 0;
-    long entryPixels = 0;
+    int none = k;
+    int ignored = k + 1;
+    int[] answers = new int[truth.length];
+    int[] truths = new int[truth.length];
     for (int i = 0; i < truth.length; i++) {
-      int t = truth[i];
-      if (t == IGNORE) {
-        continue;
-      }
-      int p = prediction[i];
-      if (p >= 0) {
-        predicted[p]++;
-      }
-      if (t >= 0) {
-        actual[t]++;
-        entryPixels++;
-        if (p == t) {
-          both[t]++;
-        } else if (p >= 0) {
-          wrongPixels++;
-        }
-      }
+      truths[i] = truth[i] >= 0 ? truth[i] : truth[i] == IGNORE ? ignored : none;
+      answers[i] = prediction[i] >= 0 ? prediction[i] : none;
     }
-    Map<String, Cell> cells = new LinkedHashMap<>();
+    ConfusionMatrix matrix = ConfusionMatrix.of(k + 2, answers, truths);
+    boolean[] counted = new boolean[k + 2];
+    Arrays.fill(counted, 0, k + 1, true);
+    long wrong = 0;
+    long entries = 0;
+    List<Cell> cells = new ArrayList<>();
     for (int c = 0; c < k; c++) {
-      double union = predicted[c] + actual[c] - both[c];
+      long actual = matrix.actual(c);
+      long union = matrix.union(c, counted);
+      entries += actual;
+      wrong += actual - matrix.intersection(c) - matrix.count(c, none);
       if (union > 0) {
-        boolean small = actual[c] > 0 && actual[c] < SMALL * truth.length;
-        cells.put(classes.get(c), new Cell(both[c], union, small));
+        boolean small = actual > 0 && actual < SMALL * truth.length;
+        cells.add(new Cell(classes.get(c), matrix.intersection(c), union, small));
       }
     }
-    images.add(cells);
-    wrong.add((double) wrongPixels);
-    entries.add((double) entryPixels);
+    return new Tally(cells, wrong, entries);
   }
 
   public List<Figure> figures() {
@@ -98,8 +120,8 @@ public final class SegmentError {
   }
 
   private Resampled wrongColour() {
-    double[] w = wrong.all();
-    double[] e = entries.all();
+    double[] w = images.stream().mapToDouble(Tally::wrong).toArray();
+    double[] e = images.stream().mapToDouble(Tally::entries).toArray();
     return new Resampled("segment.wrong_colour", images.size(), chosen -> ratio(w, e, chosen));
   }
 
@@ -136,16 +158,13 @@ public final class SegmentError {
   private Map<String, double[]> pool(int[] chosen, boolean small) {
     Map<String, double[]> pooled = new LinkedHashMap<>();
     for (int i : chosen) {
-      images
-          .get(i)
-          .forEach(
-              (name, cell) -> {
-                if (!small || cell.small) {
-                  double[] iu = pooled.computeIfAbsent(name, x -> new double[2]);
-                  iu[0] += cell.intersection;
-                  iu[1] += cell.union;
-                }
-              });
+      for (Cell cell : images.get(i).cells) {
+        if (!small || cell.small) {
+          double[] iu = pooled.computeIfAbsent(cell.name, x -> new double[2]);
+          iu[0] += cell.intersection;
+          iu[1] += cell.union;
+        }
+      }
     }
     return pooled;
   }

@@ -84,7 +84,7 @@ class MetricsTest {
     error.add(half, new BitSet(), 10, 10, false);
     List<Figure> figures = error.figures();
     assertThat(value(figures, "refer.ciou")).isCloseTo(75 / 125.0, within(1e-9));
-    assertThat(value(figures, "refer.giou")).isCloseTo((25 / 75.0 + 1) / 2, within(1e-9));
+    assertThat(value(figures, "refer.giou")).isCloseTo((25 / 75.0 + 1) / 2, within(1e-6));
     assertThat(value(figures, "refer.false_empty")).isEqualTo(0.5);
     assertThat(value(figures, "refer.true_lost")).isZero();
     assertThat(figures).extracting(Figure::name).doesNotContain("refer.ciou_unlabelled");

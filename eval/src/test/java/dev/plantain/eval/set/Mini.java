@@ -1,0 +1,70 @@
+package dev.plantain.eval.set;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plantain.core.Image;
+import dev.plantain.formats.Jpeg;
+import dev.plantain.formats.Png;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import javax.imageio.ImageIO;
+
+/** Small files in the formats of benchmarks. */
+final class Mini {
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  private Mini() {}
+
+  /** A photo, PNG or JPEG by its name. */
+  static void photo(Path file, int width, int height) throws IOException {
+    Image image = Image.filled(width, height, 0x336699);
+    parent(file);
+    if (file.toString().endsWith(".png")) {
+      Png.write(file, image);
+    } else {
+      Files.write(file, Jpeg.bytes(image, 0.9));
+    }
+  }
+
+  /** A PNG of 8 or 16 bits with 1 or 3 channels. */
+  static void png(Path file, int width, int height, int bands, int bits, int... values)
+      throws IOException {
+    int type = bits == 8 ? DataBuffer.TYPE_BYTE : DataBuffer.TYPE_USHORT;
+    ColorSpace space = ColorSpace.getInstance(bands == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
+    ComponentColorModel model =
+        new ComponentColorModel(space, false, false, Transparency.OPAQUE, type);
+    WritableRaster raster = Raster.createInterleavedRaster(type, width, height, bands, null);
+    raster.setPixels(0, 0, width, height, values);
+    parent(file);
+    ImageIO.write(new BufferedImage(model, raster, false, null), "png", file.toFile());
+  }
+
+  static void json(Path file, Object content) throws IOException {
+    parent(file);
+    JSON.writeValue(file.toFile(), content);
+  }
+
+  static void text(Path file, String content) throws IOException {
+    parent(file);
+    Files.writeString(file, content);
+  }
+
+  static void parent(Path file) throws IOException {
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
+  }
+
+  static int[] repeat(int value, int times) {
+    int[] all = new int[times];
+    Arrays.fill(all, value);
+    return all;
+  }
+}
