@@ -93,6 +93,8 @@ final class OwnExamples implements ExampleSource {
         case Truth.ReferTruth t -> refer(t.phrase(), Crop.pick(t.inside(), pixels), new BitSet());
         case Truth.InstanceTruth t -> instances(t);
         case Truth.EdgeTruth t -> edges(t);
+        case Truth.DetectionTruth _, Truth.PanopticTruth _ ->
+            throw new IllegalArgumentException("folders of one's own hold no " + truth.getClass());
       };
     }
 

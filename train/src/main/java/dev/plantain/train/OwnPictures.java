@@ -76,8 +76,13 @@ final class OwnPictures {
       switch (truth) {
         case Truth.SegmentTruth t -> words.addAll(t.classes());
         case Truth.InstanceTruth t -> words.add(t.phrase());
-        case Truth.ReferTruth _, Truth.DepthTruth _, Truth.NormalTruth _, Truth.EdgeTruth _ -> {
-          // Names nothing, or a phrase of many words.
+        case Truth.ReferTruth _,
+            Truth.DepthTruth _,
+            Truth.NormalTruth _,
+            Truth.EdgeTruth _,
+            Truth.DetectionTruth _,
+            Truth.PanopticTruth _ -> {
+          // Names nothing, or a phrase of many words, or is in no folder of one's own.
         }
       }
     }
