@@ -39,24 +39,32 @@ public final class ConfusionMatrix {
    */
   public void add(byte[] answer, byte[] truth) {
     requireSameSize(answer.length, truth.length);
-    // Label maps are made of areas: eight equal pixels at a time, and one write a run.
+    // Label maps are made of areas: eight equal pixels are one step. Others are counted one by one,
+    // in turn in two tables, so that no count waits for the one before.
+    int[] even = new int[1 << 16];
+    int[] odd = new int[1 << 16];
     int i = 0;
     int n = truth.length;
-    while (i < n) {
-      byte t = truth[i];
-      byte a = answer[i];
-      long manyT = SPREAD * (t & 0xFF);
-      long manyA = SPREAD * (a & 0xFF);
-      int start = i++;
-      while (i + 8 <= n
-          && (long) EIGHT.get(truth, i) == manyT
-          && (long) EIGHT.get(answer, i) == manyA) {
-        i += 8;
+    for (; i + 8 <= n; i += 8) {
+      long t = (long) EIGHT.get(truth, i);
+      long a = (long) EIGHT.get(answer, i);
+      if (t == SPREAD * (t & 0xFF) && a == SPREAD * (a & 0xFF)) {
+        even[(int) (((t & 0xFF) << 8) | (a & 0xFF))] += 8;
+      } else {
+        for (int k = 0; k < 64; k += 16) {
+          even[(int) ((((t >>> k) & 0xFF) << 8) | ((a >>> k) & 0xFF))]++;
+          odd[(int) ((((t >>> (k + 8)) & 0xFF) << 8) | ((a >>> (k + 8)) & 0xFF))]++;
+        }
       }
-      while (i < n && truth[i] == t && answer[i] == a) {
-        i++;
+    }
+    for (; i < n; i++) {
+      even[((truth[i] & 0xFF) << 8) | (answer[i] & 0xFF)]++;
+    }
+    for (int pair = 0; pair < even.length; pair++) {
+      int count = even[pair] + odd[pair];
+      if (count > 0) {
+        counts[cell(pair >> 8, pair & 0xFF)] += count;
       }
-      counts[cell(t & 0xFF, a & 0xFF)] += i - start;
     }
   }
 

@@ -136,9 +136,9 @@ public final class DepthError {
       double truth = g[i];
       double raw = p[i];
       beyond += raw > capMetres ? 1 : 0;
-      double answer = Double.isNaN(raw) ? LEAST_METRES : Math.clamp(raw, LEAST_METRES, cap);
+      double answer = Double.isNaN(raw) ? LEAST_METRES : Math.max(LEAST_METRES, Math.min(raw, cap));
       double difference = answer - truth;
-      double ratio = answer > truth ? answer / truth : truth / answer;
+      double ratio = Math.max(answer / truth, truth / answer);
       within1 += ratio < 1.25 ? 1 : 0;
       within2 += ratio < 1.5625 ? 1 : 0;
       within3 += ratio < 1.953125 ? 1 : 0;
