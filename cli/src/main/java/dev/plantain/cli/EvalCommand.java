@@ -56,13 +56,18 @@ import picocli.CommandLine.Parameters;
       "coco-panoptic, coco-object, nyuv2, ibims-1, eth3d, diode, kitti-eigen, nuscenes,",
       "normals-nyuv2, normals-scannet, normals-vkitti, normals-diode, bsds500."
     },
-    subcommands = {EvalDataCommand.class, EvalCompareCommand.class, EvalArenaCommand.class},
+    subcommands = {
+      EvalDataCommand.class,
+      EvalCompareCommand.class,
+      EvalArenaCommand.class,
+      EvalRetentionCommand.class
+    },
     sortOptions = false,
     footerHeading = "%nExample:%n",
     footer = "  plantain eval diorama --split test --limit 100 --json")
 final class EvalCommand implements Callable<Integer> {
   /** Views of a split are numbered from here: far from what training renders. */
-  private static final long FIRST_SEED = 900_000_000;
+  static final long FIRST_SEED = 900_000_000;
 
   private static final String OWN_SETS =
       "diorama, words, synonyms, camvid, bsds, nyu, kitti, depth, folder";

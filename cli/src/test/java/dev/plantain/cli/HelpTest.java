@@ -61,6 +61,7 @@ class HelpTest {
         "eval data",
         "eval compare",
         "eval arena",
+        "eval retention",
         "diorama",
         "train"
       })

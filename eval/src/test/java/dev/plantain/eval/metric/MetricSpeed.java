@@ -20,6 +20,7 @@ final class MetricSpeed {
   private static final int ROUNDS = 40;
 
   /** Keeps results alive. */
+  @SuppressWarnings("UnusedVariable") // written so that no work is left out
   private static double sink;
 
   private MetricSpeed() {}
