@@ -15,6 +15,19 @@ final class SpatialDepth {
   /** What is farther from the map than this says nothing of what is usual. */
   private static final double FAR_OFF = 4;
 
+  /**
+   * Where half of the pixels are so far off, the hand was unsteady: it is no noise of a file. Then
+   * a pixel is marked that is this much, and so many times the median, off.
+   */
+  private static final double UNSTEADY_OFF_MAP = 2;
+
+  private static final double UNSTEADY_TIMES_MEDIAN = 2;
+
+  /**
+   * But it draws smoothly: with more noise than this, in steps, the picture is broken or crowded.
+   */
+  private static final double UNSTEADY_NOISE = 60;
+
   /** Neighbours within this many steps, and a few times the noise, support a pixel. */
   private static final double ALIKE = 4;
 
@@ -66,6 +79,8 @@ final class SpatialDepth {
   private final float[] steps;
   private final boolean[] marked;
   private final StepColours colours;
+  private final double medianOffMap;
+  private final boolean unsteady;
   private final double usualOffMap;
 
   /**
@@ -87,14 +102,16 @@ final class SpatialDepth {
     }
     marked = new boolean[metres.length];
     colours = StepColours.of(codec.map());
-    usualOffMap = usualOffMap();
+    medianOffMap = medianOffMap();
+    unsteady = medianOffMap > FAR_OFF && noise() <= UNSTEADY_NOISE;
+    usualOffMap = unsteady ? medianOffMap : noiseOffMap();
   }
 
   DepthCodec.Marks repair() {
     mark();
     double asBright = Math.max(AS_BRIGHT, BRIGHT_TIMES_SQUARE * usualOffMap * usualOffMap);
     Surroundings surroundings =
-        new Surroundings(rgb8, width, height, steps, marked, colours, metresOfStep());
+        new Surroundings(rgb8, width, height, steps, marked, colours, metresOfStep(), unsteady);
     float[] repairs = new float[metres.length];
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++, i++) {
@@ -106,6 +123,11 @@ final class SpatialDepth {
     for (int i = 0; i < marked.length; i++) {
       // A colour may be off the map sideways and still stand for the right depth.
       if (!marked[i] || Math.abs(repairs[i] - steps[i]) <= CONSISTENT) {
+        continue;
+      }
+      if (unsteady && Float.isNaN(repairs[i])) {
+        // All of the drawing is a guess; this is a worse one.
+        confidence[i] = Math.min(confidence[i], REPAIRED);
         continue;
       }
       if (Float.isNaN(repairs[i]) || colours.lumaMisfit(repairs[i], rgb8, i) > asBright) {
@@ -137,7 +159,10 @@ final class SpatialDepth {
   }
 
   private void mark() {
-    double mostOff = Math.max(OFF_MAP, TIMES_USUAL * usualOffMap);
+    double mostOff =
+        unsteady
+            ? UNSTEADY_OFF_MAP + UNSTEADY_TIMES_MEDIAN * medianOffMap
+            : Math.max(OFF_MAP, TIMES_USUAL * usualOffMap);
     double alike = ALIKE + TIMES_NOISE * noise();
     // There what lies on the map was drawn so, thin things and steep slopes included; a blend of
     // two
@@ -148,7 +173,7 @@ final class SpatialDepth {
         marked[i] = offMap(i) > mostOff || (!exact && isBetween(x, y, alike));
       }
     }
-    if (!exact) {
+    if (!exact && !unsteady) {
       markChance(alike);
     }
   }
@@ -190,8 +215,22 @@ final class SpatialDepth {
     return off <= INEXACT_SHARE * confidence.length;
   }
 
+  /** In whole levels. */
+  private double medianOffMap() {
+    int[] histogram = new int[64];
+    for (int i = 0; i < confidence.length; i++) {
+      histogram[(int) Math.min(63, offMap(i))]++;
+    }
+    int below = 0;
+    int level = 0;
+    while (2 * (below + histogram[level]) < confidence.length) {
+      below += histogram[level++];
+    }
+    return level;
+  }
+
   /** Root mean square of the distances from the map, where they may be noise. */
-  private double usualOffMap() {
+  private double noiseOffMap() {
     double sum = 0;
     int count = 0;
     for (int i = 0; i < confidence.length; i++) {

@@ -55,6 +55,10 @@ final class Surroundings {
   private final boolean[] marked;
   private final StepColours colours;
   private final double[] metresOfStep;
+
+  /** Whether colours are off everywhere, so that neither chroma nor odds can be trusted. */
+  private final boolean unsteady;
+
   private final int[] dx = new int[MOST];
   private final int[] dy = new int[MOST];
   private final float[] position = new float[MOST];
@@ -67,7 +71,9 @@ final class Surroundings {
       float[] steps,
       boolean[] marked,
       StepColours colours,
-      double[] metresOfStep) {
+      double[] metresOfStep,
+      boolean unsteady) {
+    this.unsteady = unsteady;
     this.metresOfStep = metresOfStep;
     this.colours = colours;
     this.rgb8 = rgb8;
@@ -216,7 +222,9 @@ final class Surroundings {
     float likely = forHigh > 0 ? high : low;
     float other = forHigh > 0 ? low : high;
     boolean clear = widest <= GAP || Math.abs(forHigh) >= CLEAR;
-    return clear && risk(likely, other, Math.abs(forHigh)) <= RISK ? likely : Float.NaN;
+    return clear && (unsteady || risk(likely, other, Math.abs(forHigh)) <= RISK)
+        ? likely
+        : Float.NaN;
   }
 
   /** Expected relative error of taking a depth for another, given the logarithm of its odds. */
@@ -231,7 +239,7 @@ final class Surroundings {
   }
 
   private boolean isNative(float low, float high, int i) {
-    return colours.offBlend(low, high, rgb8, i) <= FOREIGN;
+    return unsteady || colours.offBlend(low, high, rgb8, i) <= FOREIGN;
   }
 
   private double chromaMisfit(float at, int i) {
