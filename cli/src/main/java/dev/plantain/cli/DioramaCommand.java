@@ -151,16 +151,16 @@ final class DioramaCommand implements Callable<Integer> {
               + " more");
     }
     Set<DatasetFormat> forms = forms();
-    List<Path> libraries =
-        new ArrayList<>(
-            furniture == null ? Diorama.installedLibraries() : Diorama.librariesIn(furniture));
+    WorldOptions world = world();
     for (Path folder : models) {
       if (!Files.isDirectory(folder)) {
         throw new UsageException("--models takes a folder of glTF models, got " + folder);
       }
-      libraries.add(folder);
     }
-    WorldOptions world = world();
+    List<Path> libraries =
+        new ArrayList<>(
+            furniture == null ? Diorama.installedLibraries() : Diorama.librariesIn(furniture));
+    libraries.addAll(models);
     Leftovers.watch(output, output);
     Dataset.Written written;
     try (Progress progress = new Progress(console, scenes, "diorama")) {
