@@ -1,6 +1,7 @@
 package dev.plantain.diorama;
 
 import dev.plantain.core.Image;
+import dev.plantain.formats.HtmlPage;
 import dev.plantain.formats.Jpeg;
 import dev.plantain.formats.Png;
 import java.util.Base64;
@@ -50,7 +51,8 @@ final class Html {
     <h1>%s</h1>
     <p class="sub">%s</p>
     """
-        .formatted(escape(title), STYLE, escape(title), escape(subtitle));
+        .formatted(
+            HtmlPage.escape(title), STYLE, HtmlPage.escape(title), HtmlPage.escape(subtitle));
   }
 
   static String foot() {
@@ -71,20 +73,13 @@ final class Html {
     return "<figure><img%s alt=\"%s\" src=\"data:%s;base64,%s\"><figcaption>%s</figcaption></figure>\n"
         .formatted(
             attributes,
-            escape(caption),
+            HtmlPage.escape(caption),
             type,
             Base64.getEncoder().encodeToString(bytes),
-            escape(caption));
+            HtmlPage.escape(caption));
   }
 
   static String dot(int rgb) {
     return "<span class=\"dot\" style=\"background:#%06x\"></span>".formatted(rgb);
-  }
-
-  static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

@@ -4,6 +4,7 @@ import dev.plantain.core.Image;
 import dev.plantain.core.measure.DepthMap;
 import dev.plantain.core.measure.NormalMap;
 import dev.plantain.formats.DepthPicture;
+import dev.plantain.formats.HtmlPage;
 import dev.plantain.formats.Overlays;
 import java.awt.Color;
 import java.util.List;
@@ -30,7 +31,7 @@ final class PreviewPage {
   }
 
   private void view(View v) {
-    html.append("<section><h2>").append(Html.escape(v.id())).append("</h2>\n");
+    html.append("<section><h2>").append(HtmlPage.escape(v.id())).append("</h2>\n");
     Camera c = v.camera();
     html.append("<p class=\"faint\">")
         .append(
@@ -43,7 +44,7 @@ final class PreviewPage {
                 c.heightMetres(),
                 c.pitchDegrees(),
                 c.rollDegrees()))
-        .append(Rejection.of(v).map(r -> "; rejected: " + Html.escape(r)).orElse(""))
+        .append(Rejection.of(v).map(r -> "; rejected: " + HtmlPage.escape(r)).orElse(""))
         .append("</p>\n<div class=\"row\">\n");
     html.append(Html.photo(v.photo(), "photo"));
     html.append(Html.drawing(DepthPicture.of(depth(v)), "depth"));
@@ -67,8 +68,8 @@ final class PreviewPage {
     for (Thing t : v.things()) {
       html.append(Html.dot(idColour(t.id())))
           .append(Html.dot(categoryColour(t.category())))
-          .append(Html.escape(t.colour() + " " + t.category()))
-          .append(t.name().equals(t.category()) ? "" : " “" + Html.escape(t.name()) + "”")
+          .append(HtmlPage.escape(t.colour() + " " + t.category()))
+          .append(t.name().equals(t.category()) ? "" : " “" + HtmlPage.escape(t.name()) + "”")
           .append("<span class=\"faint\">")
           .append(Double.isFinite(t.distanceMetres()) ? metres(" %.1f m", t.distanceMetres()) : "")
           .append(size(t))
@@ -90,18 +91,18 @@ final class PreviewPage {
 
   private void texts(View v) {
     html.append("<div><h3>Captions</h3>\n<ul>\n");
-    v.captions().forEach(t -> html.append("<li>").append(Html.escape(t)).append("</li>\n"));
+    v.captions().forEach(t -> html.append("<li>").append(HtmlPage.escape(t)).append("</li>\n"));
     html.append("</ul>\n<h3>Questions</h3>\n<ul>\n");
     for (Question q : v.questions()) {
       html.append("<li>")
-          .append(Html.escape(q.text() + " " + q.phrase()))
+          .append(HtmlPage.escape(q.text() + " " + q.phrase()))
           .append(dots(q.thingIds()))
           .append("</li>\n");
     }
     html.append("</ul></div>\n<div><h3>Referring expressions</h3>\n<ul>\n");
     for (Expression e : v.expressions()) {
       html.append("<li>")
-          .append(Html.escape(e.text()))
+          .append(HtmlPage.escape(e.text()))
           .append(' ')
           .append(
               e.thingIds().isEmpty()

@@ -2,6 +2,7 @@ package dev.plantain.diorama;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.plantain.formats.HtmlPage;
 import java.util.Locale;
 
 /** The figures of {@link Statistics} to read. */
@@ -46,7 +47,7 @@ final class StatisticsPage {
 
   private void bar(String name, double share) {
     html.append("<tr><td>")
-        .append(Html.escape(name))
+        .append(HtmlPage.escape(name))
         .append("</td><td>")
         .append(percent(share))
         .append("</td><td style=\"text-align:left\"><span class=\"bar\" style=\"width:")
@@ -69,7 +70,7 @@ final class StatisticsPage {
         <th>measured</th><th>true</th></tr>
         """);
     for (JsonNode s : sizes) {
-      html.append("<tr><td>").append(Html.escape(s.path("category").asText()));
+      html.append("<tr><td>").append(HtmlPage.escape(s.path("category").asText()));
       cell(s.path("things").asText());
       cell(metres(s.path("seen_m")));
       cell(metres(s.path("catalogue_m")));
@@ -83,7 +84,7 @@ final class StatisticsPage {
   }
 
   private void cell(String text) {
-    html.append("</td><td>").append(Html.escape(text));
+    html.append("</td><td>").append(HtmlPage.escape(text));
   }
 
   private static String metres(JsonNode a) {
@@ -103,7 +104,7 @@ final class StatisticsPage {
         <tr><th>category</th><th>views</th><th>things</th><th>pixels</th></tr>
         """);
     for (JsonNode c : categories) {
-      html.append("<tr><td>").append(Html.escape(c.path("category").asText()));
+      html.append("<tr><td>").append(HtmlPage.escape(c.path("category").asText()));
       cell(c.path("views").asText());
       cell(c.path("stuff").asBoolean() ? "–" : c.path("things").asText());
       cell(percent(c.path("pixel_share").asDouble()));
@@ -113,13 +114,13 @@ final class StatisticsPage {
   }
 
   private void counts(String title, JsonNode counts) {
-    html.append("<section><h2>").append(Html.escape(title)).append("</h2>\n<table>\n");
+    html.append("<section><h2>").append(HtmlPage.escape(title)).append("</h2>\n<table>\n");
     counts
         .properties()
         .forEach(
             e -> {
               html.append("<tr><td>")
-                  .append(Html.escape(e.getKey().toLowerCase(Locale.ROOT).replace('_', ' ')));
+                  .append(HtmlPage.escape(e.getKey().toLowerCase(Locale.ROOT).replace('_', ' ')));
               cell(e.getValue().asText());
               html.append("</td></tr>\n");
             });

@@ -1,6 +1,7 @@
 package dev.plantain.eval;
 
 import dev.plantain.core.Image;
+import dev.plantain.formats.HtmlPage;
 import dev.plantain.formats.Jpeg;
 import java.util.Base64;
 import java.util.List;
@@ -40,11 +41,11 @@ final class RunPage {
     StringBuilder html = new StringBuilder();
     html.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
         .append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
-        .append(escape(title))
+        .append(HtmlPage.escape(title))
         .append("</title>\n<style>\n")
         .append(STYLE)
         .append("</style></head>\n<body>\n<h1>")
-        .append(escape(title))
+        .append(HtmlPage.escape(title))
         .append("</h1>\n");
     for (RunReport.Section section : sections) {
       section(html, section);
@@ -56,7 +57,8 @@ final class RunPage {
     for (Examples.Example example : examples) {
       html.append("<p>")
           .append(
-              escape("%s, %s: %s".formatted(example.question(), example.rank(), example.caption())))
+              HtmlPage.escape(
+                  "%s, %s: %s".formatted(example.question(), example.rank(), example.caption())))
           .append("</p>\n<div class=\"row\">\n");
       example.pictures().forEach((name, image) -> picture(html, name, image));
       html.append("</div>\n");
@@ -65,19 +67,19 @@ final class RunPage {
   }
 
   private static void section(StringBuilder html, RunReport.Section section) {
-    html.append("<h2>").append(escape(section.title())).append("</h2>\n");
+    html.append("<h2>").append(HtmlPage.escape(section.title())).append("</h2>\n");
     if (!section.rows().isEmpty()) {
       html.append("<table>\n<tr>");
-      section.head().forEach(h -> html.append("<th>").append(escape(h)).append("</th>"));
+      section.head().forEach(h -> html.append("<th>").append(HtmlPage.escape(h)).append("</th>"));
       html.append("</tr>\n");
       for (List<String> row : section.rows()) {
         html.append("<tr>");
-        row.forEach(cell -> html.append("<td>").append(escape(cell)).append("</td>"));
+        row.forEach(cell -> html.append("<td>").append(HtmlPage.escape(cell)).append("</td>"));
         html.append("</tr>\n");
       }
       html.append("</table>\n");
     }
-    section.notes().forEach(n -> html.append("<p>").append(escape(n)).append("</p>\n"));
+    section.notes().forEach(n -> html.append("<p>").append(HtmlPage.escape(n)).append("</p>\n"));
   }
 
   /** How many answers are how good. */
@@ -109,7 +111,7 @@ final class RunPage {
             high));
     html.append("<figcaption>")
         .append(
-            escape(
+            HtmlPage.escape(
                 "%s: how good each of %d answers is by itself, at most %d in a bar"
                     .formatted(question, places.size(), most)))
         .append("</figcaption></figure>\n");
@@ -122,7 +124,7 @@ final class RunPage {
             Math.max(1, (int) Math.round(scale * image.width())),
             Math.max(1, (int) Math.round(scale * image.height())));
     html.append("<figure><img alt=\"")
-        .append(escape(name))
+        .append(HtmlPage.escape(name))
         .append("\" width=\"")
         .append(small.width())
         .append("\" height=\"")
@@ -130,14 +132,7 @@ final class RunPage {
         .append("\" src=\"data:image/jpeg;base64,")
         .append(Base64.getEncoder().encodeToString(Jpeg.bytes(small, 0.88)))
         .append("\"><figcaption>")
-        .append(escape(name))
+        .append(HtmlPage.escape(name))
         .append("</figcaption></figure>\n");
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

@@ -81,7 +81,8 @@ public final class HtmlPage {
     AtomicFile.write(file, out -> out.write(html.toString().getBytes(StandardCharsets.UTF_8)));
   }
 
-  private static String escape(String text) {
+  /** Text as it stands in a page or an attribute's quotes. */
+  public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
