@@ -28,9 +28,7 @@ final class BatchMaker {
   }
 
   Batch make(Stage stage, int step) {
-    SplittableRandom random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + step);
-    // Close numbers give close generators until they have run a little.
-    List<Example> examples = source.examples(stage, random.split());
+    List<Example> examples = source.examples(stage, random(seed, step));
     ExampleSource.Frame frame = source.frame(stage);
     int width = frame.width();
     int height = frame.height();
@@ -53,8 +51,14 @@ final class BatchMaker {
     return new Batch(width, height, photos, photoOf, prompts, targets, weights, kinds);
   }
 
+  /** What a step's examples are chosen by. */
+  static SplittableRandom random(long seed, int step) {
+    // Close numbers give close generators until they have run a little.
+    return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + step).split();
+  }
+
   /** A drawing's colours are codes: they are picked, never mixed, when it is made smaller. */
-  private static boolean isCode(Kind kind) {
+  static boolean isCode(Kind kind) {
     return !kind.isGeneration();
   }
 

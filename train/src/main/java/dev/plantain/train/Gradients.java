@@ -3,15 +3,11 @@ package dev.plantain.train;
 import dev.plantain.torch.Precision;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
-import dev.plantain.torch.Torch;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -29,7 +25,7 @@ final class Gradients implements AutoCloseable {
   private final Trainable trained;
   private final Precision precision;
   private final int shares;
-  private final ExecutorService workers;
+  private final Workers workers;
 
   /**
    * @param losses of each drawing
@@ -44,18 +40,7 @@ final class Gradients implements AutoCloseable {
     this.trained = trained;
     this.precision = precision;
     this.shares = shares;
-    workers =
-        Executors.newFixedThreadPool(
-            shares,
-            work ->
-                Thread.ofPlatform()
-                    .daemon()
-                    .name("gradients")
-                    .unstarted(
-                        () -> {
-                          Torch.threads(1);
-                          work.run();
-                        }));
+    workers = new Workers("gradients", shares);
   }
 
   /**
@@ -65,7 +50,7 @@ final class Gradients implements AutoCloseable {
    */
   Result of(Batch batch, Tensor target, Tensor noisy, Tensor time) {
     int n = batch.targets().size();
-    List<Future<Result>> parts = new ArrayList<>();
+    List<Callable<Result>> parts = new ArrayList<>();
     for (int i = 0; i < shares; i++) {
       int from = i * n / shares;
       int to = (i + 1) * n / shares;
@@ -73,10 +58,10 @@ final class Gradients implements AutoCloseable {
         Tensor x = target.narrow(0, from, to - from);
         Tensor z = noisy.narrow(0, from, to - from);
         Tensor t = time.narrow(0, from, to - from);
-        parts.add(workers.submit(() -> share(batch.part(from, to), x, z, t, n)));
+        parts.add(() -> share(batch.part(from, to), x, z, t, n));
       }
     }
-    return sum(parts.stream().map(Gradients::await).toList(), n);
+    return sum(workers.all(parts), n);
   }
 
   private static Result sum(List<Result> parts, int n) {
@@ -150,26 +135,6 @@ final class Gradients implements AutoCloseable {
       }
     }
     return gradients;
-  }
-
-  /** A training thread that is interrupted ends its step first. */
-  private static Result await(Future<Result> part) {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return part.get();
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("gradients could not be computed", e.getCause());
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   @Override

@@ -126,8 +126,7 @@ final class KleinTrainer implements AutoCloseable {
   }
 
   private SplittableRandom random(int which) {
-    SplittableRandom random = new SplittableRandom(config.seed() * 0x9E3779B97F4A7C15L + which);
-    return random.split();
+    return BatchMaker.random(config.seed(), which);
   }
 
   /** Logit-normal, as models of this kind are trained (Esser et al. 2024), or pure noise. */
@@ -136,7 +135,7 @@ final class KleinTrainer implements AutoCloseable {
   }
 
   private static KleinTuning.Example example(Example e, ExampleSource.Frame frame) {
-    Image drawing = sized(e.target(), frame, !e.kind().isGeneration());
+    Image drawing = sized(e.target(), frame, BatchMaker.isCode(e.kind()));
     Image photo = e.photo() == null ? null : sized(e.photo(), frame, false);
     return new KleinTuning.Example(
         photo == null ? List.of() : List.of(photo), e.prompt(), drawing, e.unknown());

@@ -7,10 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -50,21 +47,10 @@ final class Optimiser implements AutoCloseable {
   private final Map<String, Tensor> state = new LinkedHashMap<>();
 
   /** Matrices are many and small: each is updated by one thread, several at once. */
-  private final ExecutorService workers =
-      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Optimiser::worker);
+  private final Workers workers =
+      new Workers("optimiser", Runtime.getRuntime().availableProcessors());
 
   private int steps;
-
-  private static Thread worker(Runnable work) {
-    return Thread.ofPlatform()
-        .daemon()
-        .name("optimiser")
-        .unstarted(
-            () -> {
-              Torch.threads(1);
-              work.run();
-            });
-  }
 
   Optimiser(Map<String, Tensor> parameters) {
     this.parameters = parameters;
@@ -101,27 +87,13 @@ final class Optimiser implements AutoCloseable {
       steps++;
       // A short memory first, so that the average does not remember the random start.
       double keep = Math.min(EMA, (steps + 1.0) / (steps + 10.0));
-      List<Future<?>> updates = new ArrayList<>();
-      parameters.forEach(
-          (name, p) ->
-              updates.add(
-                  workers.submit(() -> update(name, gradients.get(name), shrink, rate, keep))));
-      for (Future<?> update : updates) {
-        await(update);
-      }
+      List<Callable<Boolean>> updates = new ArrayList<>();
+      parameters
+          .keySet()
+          .forEach(
+              name -> updates.add(() -> update(name, gradients.get(name), shrink, rate, keep)));
+      workers.all(updates);
       return norm;
-    }
-  }
-
-  private static void await(Future<?> update) {
-    try {
-      update.get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a parameter could not be updated", e.getCause());
-    } catch (InterruptedException e) {
-      // A half-updated network is worse than a late stop.
-      await(update);
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -134,7 +106,8 @@ final class Optimiser implements AutoCloseable {
     return Math.sqrt(square);
   }
 
-  private void update(
+  /** Whether there was a gradient. */
+  private boolean update(
       String name, @Nullable Tensor gradient, double shrink, double rate, double keep) {
     try (Scope scope = Scope.open();
         AutoGradMode still = Torch.withoutGradients()) {
@@ -149,6 +122,7 @@ final class Optimiser implements AutoCloseable {
         }
       }
       state("ema." + name).lerp_(p, Tensors.scalar(1 - keep));
+      return gradient != null;
     }
   }
 
