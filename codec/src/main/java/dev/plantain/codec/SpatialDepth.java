@@ -79,7 +79,8 @@ final class SpatialDepth {
   private final float[] steps;
   private final boolean[] marked;
   private final StepColours colours;
-  private final double medianOffMap;
+  private final int medianOffMap;
+  private final double noise;
   private final boolean unsteady;
   private final double usualOffMap;
 
@@ -103,7 +104,8 @@ final class SpatialDepth {
     marked = new boolean[metres.length];
     colours = StepColours.of(codec.map());
     medianOffMap = medianOffMap();
-    unsteady = medianOffMap > FAR_OFF && noise() <= UNSTEADY_NOISE;
+    noise = noise();
+    unsteady = medianOffMap > FAR_OFF && noise <= UNSTEADY_NOISE;
     usualOffMap = unsteady ? medianOffMap : noiseOffMap();
   }
 
@@ -163,7 +165,7 @@ final class SpatialDepth {
         unsteady
             ? UNSTEADY_OFF_MAP + UNSTEADY_TIMES_MEDIAN * medianOffMap
             : Math.max(OFF_MAP, TIMES_USUAL * usualOffMap);
-    double alike = ALIKE + TIMES_NOISE * noise();
+    double alike = ALIKE + TIMES_NOISE * noise;
     // There what lies on the map was drawn so, thin things and steep slopes included; a blend of
     // two
     // colours lies off the map unless both are on one edge of it.
@@ -216,17 +218,22 @@ final class SpatialDepth {
   }
 
   /** In whole levels. */
-  private double medianOffMap() {
+  private int medianOffMap() {
     int[] histogram = new int[64];
     for (int i = 0; i < confidence.length; i++) {
       histogram[(int) Math.min(63, offMap(i))]++;
     }
+    return median(histogram, confidence.length);
+  }
+
+  /** The bin that holds the middle one of so many. */
+  private static int median(int[] histogram, int count) {
     int below = 0;
-    int level = 0;
-    while (2 * (below + histogram[level]) < confidence.length) {
-      below += histogram[level++];
+    int bin = 0;
+    while (bin < histogram.length - 1 && 2 * (below + histogram[bin]) < count) {
+      below += histogram[bin++];
     }
-    return level;
+    return bin;
   }
 
   /** Root mean square of the distances from the map, where they may be noise. */
@@ -254,12 +261,7 @@ final class SpatialDepth {
         count++;
       }
     }
-    int below = 0;
-    int level = 0;
-    while (level < 255 && 2 * (below + histogram[level]) < count) {
-      below += histogram[level++];
-    }
-    return level / (0.6745 * Math.sqrt(6));
+    return median(histogram, count) / (0.6745 * Math.sqrt(6));
   }
 
   /** Whether a pixel lies between nearer and farther ones and has few of its own kind. */
