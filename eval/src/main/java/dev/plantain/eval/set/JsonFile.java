@@ -22,36 +22,45 @@ final class JsonFile {
 
   private JsonFile() {}
 
+  /** Where JSON comes from. */
+  @FunctionalInterface
+  private interface Source {
+    JsonNode parse() throws IOException;
+  }
+
   static JsonNode read(Path file) throws InputException {
     if (!Files.isRegularFile(file)) {
       throw new InputException.NotReadable(file + " is missing");
     }
-    try {
-      if (Files.size(file) > MOST_BYTES) {
-        throw new InputException.TooLarge(file + " is larger than 2 GB");
-      }
-      return MAPPER.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new InputException.Damaged(
-          "%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
-    } catch (InputException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
-    }
+    return parse(
+        file,
+        () -> {
+          if (Files.size(file) > MOST_BYTES) {
+            throw new InputException.TooLarge(file + " is larger than 2 GB");
+          }
+          return MAPPER.readTree(file.toFile());
+        });
   }
 
   /** Text in UTF-8 or, where it is none, Windows' western code page, as ReasonSeg's files are. */
   static JsonNode readOldText(Path file) throws InputException {
+    return parse(
+        file,
+        () -> {
+          byte[] bytes = Files.readAllBytes(Folders.required(file));
+          String text;
+          try {
+            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+          } catch (CharacterCodingException e) {
+            text = new String(bytes, Charset.forName("windows-1252"));
+          }
+          return MAPPER.readTree(text);
+        });
+  }
+
+  private static JsonNode parse(Path file, Source source) throws InputException {
     try {
-      byte[] bytes = Files.readAllBytes(Folders.required(file));
-      String text;
-      try {
-        text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      } catch (CharacterCodingException e) {
-        text = new String(bytes, Charset.forName("windows-1252"));
-      }
-      return MAPPER.readTree(text);
+      return source.parse();
     } catch (JsonProcessingException e) {
       throw new InputException.Damaged(
           "%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);

@@ -1,4 +1,4 @@
-/** Benchmark sets: readers that turn files on disk into photos with truth. */
+/** Benchmark sets: readers that turn files on disk into photos with truth, or prompts. */
 @NullMarked
 package dev.plantain.eval.set;
 

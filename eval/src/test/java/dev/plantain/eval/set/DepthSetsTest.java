@@ -1,17 +1,17 @@
 package dev.plantain.eval.set;
 
+import static dev.plantain.eval.set.Mini.all;
+import static dev.plantain.eval.set.Mini.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.plantain.eval.EvalSet;
 import dev.plantain.eval.Sample;
 import dev.plantain.eval.Truth;
 import dev.plantain.formats.Npy;
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -21,7 +21,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import us.hebi.matlab.mat.format.Mat5;
@@ -36,24 +35,6 @@ class DepthSetsTest {
   private static final int H = 6;
 
   @TempDir Path dir = Path.of("");
-
-  @FunctionalInterface
-  private interface Opening {
-    EvalSet open() throws IOException;
-  }
-
-  private static List<Sample> all(Opening opening) throws IOException {
-    try (Stream<Sample> samples = opening.open().samples()) {
-      return samples.toList();
-    }
-  }
-
-  private static void refused(Opening opening, String... words) {
-    assertThatThrownBy(() -> all(opening))
-        .isInstanceOfAny(IOException.class, UncheckedIOException.class)
-        .message()
-        .contains(words);
-  }
 
   private static float[] metres(Sample sample) {
     return ((Truth.DepthTruth) sample.truths().getFirst()).metres();
@@ -90,7 +71,7 @@ class DepthSetsTest {
 
   @Test
   void brokenIbimsIsRefused() throws IOException {
-    Opening opening = () -> DepthSets.ibims(dir);
+    Mini.Opening opening = () -> DepthSets.ibims(dir);
     refused(opening, "not a folder");
     ibims();
     Path root = dir.resolve("ibims1_core_raw");
@@ -287,7 +268,7 @@ class DepthSetsTest {
 
   @Test
   void brokenNyuIsRefused() throws IOException {
-    Opening opening = () -> new NyuSet(dir);
+    Mini.Opening opening = () -> new NyuSet(dir);
     refused(opening, "nyu_depth_v2_labeled.mat is missing");
     nyu(1, 481, 1);
     refused(opening, "640, 481");
@@ -404,7 +385,7 @@ class DepthSetsTest {
 
   @Test
   void brokenNuScenesIsRefused() throws IOException {
-    Opening opening = () -> NuScenesSet.open(dir, Set.of("scene-0103"));
+    Mini.Opening opening = () -> NuScenesSet.open(dir, Set.of("scene-0103"));
     refused(opening, "v1.0-trainval is missing");
     nuScenes(1, 2, 3, 4);
     refused(opening, "16 bytes");
@@ -439,7 +420,7 @@ class DepthSetsTest {
     Mini.photo(dir.resolve("dsine_eval/nyuv2/test/000000_img.png"), 2, 1);
     Path truth = dir.resolve("dsine_eval/nyuv2/test/000000_normal.png");
     Mini.png(truth, 2, 1, 3, 8, 255, 0, 51, 0, 0, 0);
-    Opening opening = () -> NormalSets.dsine(dir, NormalSets.Dsine.NYU);
+    Mini.Opening opening = () -> NormalSets.dsine(dir, NormalSets.Dsine.NYU);
     Truth.NormalTruth normals = (Truth.NormalTruth) all(opening).getFirst().truths().getFirst();
     assertThat(normals.xyz()[0]).isEqualTo(-1);
     assertThat(normals.xyz()[1]).isEqualTo(-1);
@@ -478,7 +459,7 @@ class DepthSetsTest {
   @Test
   void bsds500IsReadAsDistributed() throws IOException {
     Path file = bsds(W);
-    Opening opening = () -> BsdsSet.official(dir, "test");
+    Mini.Opening opening = () -> BsdsSet.official(dir, "test");
     Truth.EdgeTruth truth = (Truth.EdgeTruth) all(opening).getFirst().truths().getFirst();
     assertThat(truth.annotators().getFirst()[W + 2]).isTrue();
     bsds(W + 1);

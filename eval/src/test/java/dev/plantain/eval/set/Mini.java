@@ -1,7 +1,11 @@
 package dev.plantain.eval.set;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plantain.core.Image;
+import dev.plantain.eval.EvalSet;
+import dev.plantain.eval.Sample;
 import dev.plantain.formats.Jpeg;
 import dev.plantain.formats.Png;
 import java.awt.Transparency;
@@ -12,10 +16,13 @@ import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** Small files in the formats of benchmarks. */
@@ -60,6 +67,26 @@ final class Mini {
 
   static void parent(Path file) throws IOException {
     Files.createDirectories(Objects.requireNonNull(file.getParent()));
+  }
+
+  /** Opens a benchmark. */
+  @FunctionalInterface
+  interface Opening {
+    EvalSet open() throws IOException;
+  }
+
+  /** Opens and reads all. */
+  static List<Sample> all(Opening opening) throws IOException {
+    try (Stream<Sample> samples = opening.open().samples()) {
+      return samples.toList();
+    }
+  }
+
+  static void refused(Opening opening, String... words) {
+    assertThatThrownBy(() -> all(opening))
+        .isInstanceOfAny(IOException.class, UncheckedIOException.class)
+        .message()
+        .contains(words);
   }
 
   static int[] repeat(int value, int times) {

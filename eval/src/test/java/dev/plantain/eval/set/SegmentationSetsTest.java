@@ -1,15 +1,14 @@
 package dev.plantain.eval.set;
 
+import static dev.plantain.eval.set.Mini.all;
+import static dev.plantain.eval.set.Mini.refused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.plantain.eval.EvalSet;
 import dev.plantain.eval.Sample;
 import dev.plantain.eval.Truth;
 import dev.plantain.eval.metric.SegmentError;
 import dev.plantain.formats.MaskRuns;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +16,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,25 +25,6 @@ class SegmentationSetsTest {
   private static final int H = 6;
 
   @TempDir Path dir = Path.of("");
-
-  /** Opens and reads all. */
-  @FunctionalInterface
-  private interface Opening {
-    EvalSet open() throws IOException;
-  }
-
-  private static List<Sample> all(Opening opening) throws IOException {
-    try (Stream<Sample> samples = opening.open().samples()) {
-      return samples.toList();
-    }
-  }
-
-  private static void refused(Opening opening, String... words) {
-    assertThatThrownBy(() -> all(opening))
-        .isInstanceOfAny(IOException.class, UncheckedIOException.class)
-        .message()
-        .contains(words);
-  }
 
   private static String rle(int... pixels) {
     BitSet bits = new BitSet();
@@ -287,7 +266,7 @@ class SegmentationSetsTest {
   @Test
   void brokenRefCocoIsRefused() throws IOException {
     refCoco(SQUARE);
-    Opening opening = () -> RefCocoSet.open(dir, "refcocog", "umd", "val");
+    Mini.Opening opening = () -> RefCocoSet.open(dir, "refcocog", "umd", "val");
     refused(() -> RefCocoSet.open(dir, "refcocog", "google", "val"), "refs(google).p", "missing");
     refused(() -> RefCocoSet.open(dir, "refcocog", "umd", "testA"), "no references of split testA");
     Mini.json(refFile(), Map.of("a", 1));
@@ -349,7 +328,7 @@ class SegmentationSetsTest {
   @Test
   void brokenReasonSegIsRefused() throws IOException {
     reasonSeg("{}");
-    Opening opening = () -> ReasonSegSet.open(dir, "val");
+    Mini.Opening opening = () -> ReasonSegSet.open(dir, "val");
     refused(opening, "no list \"text\"");
     reasonSeg("{\"text\": []}");
     refused(opening, "asks nothing");
@@ -442,7 +421,7 @@ class SegmentationSetsTest {
   void brokenCocoIsRefused() throws IOException {
     coco(9);
     Path file = dir.resolve("annotations/instances_val2017.json");
-    Opening opening = () -> CocoSets.instances(dir, "val2017", false);
+    Mini.Opening opening = () -> CocoSets.instances(dir, "val2017", false);
     refused(
         () -> CocoSets.instances(dir, "train2017", false), "instances_train2017.json", "missing");
     String good = Files.readString(file);
@@ -505,7 +484,7 @@ class SegmentationSetsTest {
 
   @Test
   void brokenPanopticIsRefused() throws IOException {
-    Opening opening = () -> CocoPanopticSet.open(dir, "val2017");
+    Mini.Opening opening = () -> CocoPanopticSet.open(dir, "val2017");
     panoptic(515, 516, 1);
     refused(opening, "segment 516 has no pixels");
     panoptic(515, 515, 3);

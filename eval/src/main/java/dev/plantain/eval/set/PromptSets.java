@@ -1,8 +1,7 @@
-package dev.plantain.eval.arena;
+package dev.plantain.eval.set;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plantain.eval.arena.Prompted;
 import dev.plantain.formats.InputException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +17,6 @@ import java.util.Optional;
  * and ImgEdit-Bench's 737 basic edits (PKU-YuanGroup/ImgEdit; no licence is stated).
  */
 public final class PromptSets {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private PromptSets() {}
 
   /**
@@ -33,7 +30,7 @@ public final class PromptSets {
     Map<Integer, List<String>> tags = new HashMap<>();
     Path skills = folder.resolve("genai_skills.json");
     if (Files.exists(skills)) {
-      read(skills)
+      table(skills)
           .properties()
           .forEach(
               tag ->
@@ -44,7 +41,7 @@ public final class PromptSets {
                                   .add(tag.getKey())));
     }
     List<Prompted> prompts = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> one : read(file).properties()) {
+    for (Map.Entry<String, JsonNode> one : table(file).properties()) {
       String id = one.getKey();
       if (!id.matches("\\d{1,9}")) {
         throw new InputException.Damaged("%s has an id \"%s\"".formatted(file, id));
@@ -52,7 +49,7 @@ public final class PromptSets {
       prompts.add(
           new Prompted(
               id,
-              text(one.getValue(), "prompt", file),
+              JsonFile.text(one.getValue(), "prompt", file),
               Optional.empty(),
               tags.getOrDefault(Integer.parseInt(id), List.of())));
     }
@@ -69,17 +66,17 @@ public final class PromptSets {
     Path basic = Files.isDirectory(folder.resolve("Basic")) ? folder.resolve("Basic") : folder;
     Path file = basic.resolve("basic_edit.json");
     List<Prompted> prompts = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> one : read(file).properties()) {
-      Path source = source(folder, basic, text(one.getValue(), "id", file));
+    for (Map.Entry<String, JsonNode> one : table(file).properties()) {
+      Path source = source(folder, basic, JsonFile.text(one.getValue(), "id", file));
       if (!one.getKey().matches("[A-Za-z0-9_-]{1,100}")) {
         throw new InputException.Damaged("%s has a key \"%s\"".formatted(file, one.getKey()));
       }
       prompts.add(
           new Prompted(
               one.getKey(),
-              text(one.getValue(), "prompt", file),
+              JsonFile.text(one.getValue(), "prompt", file),
               Optional.of(source),
-              List.of(text(one.getValue(), "edit_type", file))));
+              List.of(JsonFile.text(one.getValue(), "edit_type", file))));
     }
     return some(prompts, file);
   }
@@ -101,31 +98,11 @@ public final class PromptSets {
     return prompts;
   }
 
-  private static JsonNode read(Path file) throws InputException {
-    if (!Files.isRegularFile(file)) {
-      throw new InputException.NotReadable(file + " is missing");
+  private static JsonNode table(Path file) throws InputException {
+    JsonNode root = JsonFile.read(file);
+    if (!root.isObject()) {
+      throw new InputException.Damaged(file + " is no table of prompts");
     }
-    try {
-      JsonNode root = MAPPER.readTree(file.toFile());
-      if (!root.isObject()) {
-        throw new InputException.Damaged(file + " is no table of prompts");
-      }
-      return root;
-    } catch (JsonProcessingException e) {
-      throw new InputException.Damaged(
-          "%s is no JSON: %s".formatted(file, e.getOriginalMessage()), e);
-    } catch (InputException e) {
-      throw e;
-    } catch (IOException e) {
-      throw new InputException("%s cannot be read: %s".formatted(file, e.getMessage()), e);
-    }
-  }
-
-  private static String text(JsonNode node, String name, Path file) throws InputException {
-    JsonNode text = node.path(name);
-    if (!text.isTextual() || text.asText().isBlank()) {
-      throw new InputException.Damaged("%s has an entry without \"%s\"".formatted(file, name));
-    }
-    return text.asText();
+    return root;
   }
 }
