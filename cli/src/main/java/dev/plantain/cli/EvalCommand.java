@@ -15,7 +15,6 @@ import dev.plantain.eval.SpoilStudy;
 import dev.plantain.eval.Spoiled;
 import dev.plantain.eval.VoteStudy;
 import dev.plantain.eval.metric.DepthAlignment;
-import dev.plantain.eval.metric.Figure;
 import dev.plantain.eval.set.AlignedSet;
 import dev.plantain.eval.set.Benchmark;
 import dev.plantain.eval.set.Benchmarks;
@@ -353,12 +352,7 @@ final class EvalCommand implements Callable<Integer> {
     object.put("seed", report.seed());
     object.put("samples", report.samples());
     object.put("seconds", report.seconds());
-    Map<String, Object> intervals = new LinkedHashMap<>();
-    for (Figure f : report.figures()) {
-      object.put(f.name(), f.value());
-      intervals.put(f.name(), List.of(f.interval().low(), f.interval().high()));
-    }
-    object.put("interval95", intervals);
+    FigureText.put(object, report.figures());
     object.put("iou_by_class", new TreeMap<>(report.classes()));
     object.put("failures", report.failures());
     return object;
@@ -373,12 +367,7 @@ final class EvalCommand implements Callable<Integer> {
                 report.generator(),
                 report.seed(),
                 report.seconds()));
-    for (Figure f : report.figures()) {
-      console.line(
-          "  %-22s %8.4f   95%% %.4f … %.4f   n %d"
-              .formatted(
-                  f.name(), f.value(), f.interval().low(), f.interval().high(), f.samples()));
-    }
+    report.figures().forEach(f -> console.line(FigureText.line(f)));
     report.failures().forEach(line -> console.line("  failed: " + line));
   }
 }

@@ -1,6 +1,5 @@
 package dev.plantain.cli;
 
-import dev.plantain.core.Generator;
 import dev.plantain.core.Vision;
 import dev.plantain.diorama.Diorama;
 import dev.plantain.diorama.Split;
@@ -8,7 +7,6 @@ import dev.plantain.eval.Retention;
 import dev.plantain.eval.metric.Figure;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
@@ -105,12 +103,10 @@ final class EvalRetentionCommand implements Callable<Integer> {
         Vision other = Vision.with(base);
         Vision third = Vision.with(checker);
         Progress progress = new Progress(console, limit, "retention")) {
-      Generator newer = one.generator();
-      Generator older = other.generator();
       figures =
           Retention.run(
-              newer,
-              older,
+              one.generator(),
+              other.generator(),
               third,
               LongStream.range(0, limit)
                   .mapToObj(
@@ -124,17 +120,7 @@ final class EvalRetentionCommand implements Callable<Integer> {
     if (json) {
       console.line(JsonText.line(object(figures)));
     } else {
-      for (Figure f : figures) {
-        console.line(
-            String.format(
-                Locale.ROOT,
-                "  %-30s %9.4f   95%% %.4f … %.4f   n %d",
-                f.name(),
-                f.value(),
-                f.interval().low(),
-                f.interval().high(),
-                f.samples()));
-      }
+      figures.forEach(f -> console.line(FigureText.line(f)));
     }
     return ExitCode.OK;
   }
@@ -146,12 +132,7 @@ final class EvalRetentionCommand implements Callable<Integer> {
     object.put("base", base);
     object.put("seed", seed);
     object.put("samples", limit);
-    Map<String, Object> intervals = new LinkedHashMap<>();
-    for (Figure f : figures) {
-      object.put(f.name(), f.value());
-      intervals.put(f.name(), List.of(f.interval().low(), f.interval().high()));
-    }
-    object.put("interval95", intervals);
+    FigureText.put(object, figures);
     return object;
   }
 }
