@@ -80,9 +80,9 @@ final class AskOptions {
     @Option(
         names = "--confidence",
         paramLabel = "X",
-        defaultValue = "0.9",
+        defaultValue = "0.75",
         description = "With --vote auto: how sure is sure, 0 to 1 (default: ${DEFAULT-VALUE}).")
-    double confidence = 0.9;
+    double confidence = 0.75;
 
     Voting voting() {
       if (!(confidence >= 0 && confidence <= 1)) {

@@ -1,6 +1,7 @@
 package dev.plantain.cli;
 
 import dev.plantain.core.Vision;
+import dev.plantain.core.instruct.Dialect;
 import dev.plantain.diorama.Diorama;
 import dev.plantain.diorama.Split;
 import dev.plantain.eval.Calibration;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,16 @@ import picocli.CommandLine.Option;
     description = {
       "Asks for classes of Diorama's views in colours from all over the cube, compares what is"
           + " drawn with what was asked for, and keeps a profile: later questions to the same"
-          + " generator are read with it, and their legends chosen by it."
+          + " generator are read with it, and their legends chosen by it.",
+      "With --axes PHOTO instead: asks for the normals of a photo with a floor below and a wall on"
+          + " the left, and tells what red, green and blue show, as a dialect's file has it."
     },
     sortOptions = false,
     footerHeading = "%nExample:%n",
-    footer = "  plantain calibrate --generator gemini:MODEL --photos 30")
+    footer = {
+      "  plantain calibrate --generator gemini:MODEL --photos 30",
+      "  plantain calibrate --generator klein:DIR --axes corridor.jpg"
+    })
 final class CalibrateCommand implements Callable<Integer> {
   private static final long FIRST_SEED = 800_000_000;
 
@@ -61,6 +68,8 @@ final class CalibrateCommand implements Callable<Integer> {
       description = "Where to keep the profile (default: the settings folder).")
   private @Nullable Path output;
 
+  @Mixin private AxesOptions axes = new AxesOptions();
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -78,14 +87,19 @@ final class CalibrateCommand implements Callable<Integer> {
       throw new UsageException("--photos takes 3 or more, got " + photos);
     }
     generator.hosted.validate();
+    if (axes.photo != null) {
+      return axes.check(console, generator, json);
+    }
     Path file = output == null ? Profiles.file(generator.generator) : output;
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       PhotoRun.requireWritable(folder);
     }
     generator.announce(console, photos);
-    try (Vision vision = generator.open().drawing(generator.options());
+    Optional<Dialect> dialect = axes.dialect.chosen();
+    try (Vision opened = generator.open().drawing(generator.options());
         Progress progress = new Progress(console, photos, "calibrate")) {
+      Vision vision = dialect.map(opened::speaking).orElse(opened);
       Calibration.Result result = Calibration.run(vision, views(), photos, n -> progress.step());
       if (result.regions() == 0) {
         result.failures().stream().limit(3).forEach(console::warn);

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plantain.codec.NormalCodec;
 import dev.plantain.core.Depth;
 import dev.plantain.core.Image;
+import dev.plantain.core.instruct.Ask;
 import dev.plantain.core.instruct.Dialect;
 import dev.plantain.formats.Coco;
 import dev.plantain.formats.DepthPng;
@@ -421,5 +423,55 @@ class CommandsTest {
         new Console(
             new java.io.PrintWriter(System.out), new java.io.PrintWriter(System.err), false));
     assertThat(Run.files(out)).containsExactly("coco-2.json", "coco-3.json", "coco.json");
+  }
+
+  /** The generator draws the paper's colours, whatever a dialect says of them. */
+  @Test
+  void theAxesOfNormalsAreReadOffAFloorAndAWall() throws IOException {
+    Run right = Run.of("calibrate", "--generator", "fake", "--axes", photo.toString());
+    assertThat(right.code()).isZero();
+    assertThat(right.out())
+        .contains("as the dialect paper has it:")
+        .contains("normals.channels=-x +y +z");
+    Path dialect = folder.resolve("mine.properties");
+    Files.writeString(
+        dialect,
+        """
+        name=mine
+        colours=hex
+        normals.channels=+z +x -y
+        normals.1=%s
+        """
+            .formatted(Dialect.paper().write(new Ask.Normals(NormalCodec.paper()), 0).text()));
+    Run wrong =
+        Run.of(
+            "calibrate",
+            "--generator",
+            "fake",
+            "--axes",
+            photo.toString(),
+            "--dialect",
+            dialect.toString(),
+            "--json");
+    JsonNode found = new ObjectMapper().readTree(wrong.out());
+    assertThat(found.path("assumed").asText()).isEqualTo("+z +x -y");
+    assertThat(found.path("channels").asText()).isEqualTo("-x +y +z");
+    Run floorTwice =
+        Run.of(
+            "calibrate",
+            "--generator",
+            "fake",
+            "--axes",
+            photo.toString(),
+            "--floor",
+            "20,80,10x10",
+            "--wall",
+            "40,80,10x10");
+    assertThat(floorTwice.code()).isEqualTo(4);
+    assertThat(floorTwice.err()).contains("drawn along one axis, green").contains("--wall");
+    assertThat(Run.of("calibrate", "--axes", photo.toString(), "--floor", "20,80,1000x10").code())
+        .isEqualTo(2);
+    assertThat(Run.of("calibrate", "--axes", photo.toString(), "--floor", "here").err())
+        .contains("a box is COLUMN,ROW,WIDTHxHEIGHT");
   }
 }

@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * A scene whose every measurement is known at any size: a wall 4 m away above a floor 3 m away, two
- * round chairs at 2 m before them, in the left and the right half.
+ * round chairs at 2 m before them, in the left and the right half. For normals its left eighth is a
+ * side wall.
  */
 record StillLife(int width, int height) {
 
@@ -39,7 +40,8 @@ record StillLife(int width, int height) {
   NormalMap normals() {
     float[] xyz = new float[3 * width * height];
     for (int i = 0; i < width * height; i++) {
-      xyz[3 * i + (floor(i / width) ? 1 : 2)] = 1;
+      int axis = floor(i / width) ? 1 : i % width < width / 8 ? 0 : 2;
+      xyz[3 * i + axis] = 1;
     }
     return NormalMap.of(width, height, xyz);
   }

@@ -5,14 +5,21 @@ import java.util.List;
 
 /**
  * The label most answers give each pixel. A pixel that an answer leaves unassigned is no vote,
- * unless more than half of the answers do. Confidence is the share of all answers that gave the
- * label; ties go to the label whose votes were surer, then to the first answer's.
+ * unless more than half of the answers do. Ties go to the label whose votes were surer, then to the
+ * first answer's.
+ *
+ * <p>Confidence is {@code (votes + 1) / (passes + 2)}, Laplace's rule of succession: passes of one
+ * generator share its errors, so that even all of few are not certain. One answer alone keeps its
+ * own.
  */
 final class LabelVote {
   private LabelVote() {}
 
   static LabelMap of(List<LabelMap> answers) {
     LabelMap first = answers.getFirst();
+    if (answers.size() == 1) {
+      return first;
+    }
     int[][] labels = answers.stream().map(LabelMap::labels).toArray(int[][]::new);
     float[][] confidences = answers.stream().map(LabelMap::confidence).toArray(float[][]::new);
     int n = labels[0].length;
@@ -38,7 +45,7 @@ final class LabelVote {
       }
       best = best < 0 ? unassigned : best;
       fused[i] = best + lowest;
-      confidence[i] = (float) votes[best] / passes;
+      confidence[i] = (votes[best] + 1f) / (passes + 2);
       for (int[] answer : labels) {
         votes[answer[i] - lowest] = 0;
         sure[answer[i] - lowest] = 0;

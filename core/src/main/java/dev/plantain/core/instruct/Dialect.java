@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -35,6 +36,21 @@ public final class Dialect {
   static final int MAX_TEXT = 20_000;
 
   private static final List<Notation> NOTATIONS = List.of(Notation.values());
+
+  private static final Map<String, Direction> DIRECTIONS =
+      Map.of(
+          "+x",
+          Direction.RIGHT,
+          "-x",
+          Direction.LEFT,
+          "+y",
+          Direction.UP,
+          "-y",
+          Direction.DOWN,
+          "+z",
+          Direction.VIEWER,
+          "-z",
+          Direction.AWAY);
 
   private static final List<Dialect> BUILT_IN =
       List.of(load("paper.properties"), load("open-vision-banana.properties"));
@@ -326,25 +342,23 @@ public final class Dialect {
     return template;
   }
 
-  /** Reads {@code "-x +y +z"}: what red, green and blue show. */
+  /** What red, green and blue show, as {@code normals.channels} has it: {@code "-x +y +z"}. */
+  public static String channels(NormalCodec codec) {
+    return Stream.of(codec.red(), codec.green(), codec.blue())
+        .map(
+            direction ->
+                DIRECTIONS.entrySet().stream()
+                    .filter(e -> e.getValue() == direction)
+                    .findFirst()
+                    .orElseThrow()
+                    .getKey())
+        .collect(Collectors.joining(" "));
+  }
+
   private static NormalCodec channels(String text) {
-    Map<String, Direction> directions =
-        Map.of(
-            "+x",
-            Direction.RIGHT,
-            "-x",
-            Direction.LEFT,
-            "+y",
-            Direction.UP,
-            "-y",
-            Direction.DOWN,
-            "+z",
-            Direction.VIEWER,
-            "-z",
-            Direction.AWAY);
     List<Direction> channels = new ArrayList<>();
     for (String word : text.strip().split(" +")) {
-      Direction direction = directions.get(word);
+      Direction direction = DIRECTIONS.get(word);
       if (direction != null) {
         channels.add(direction);
       }
