@@ -116,12 +116,13 @@ final class LineMatch {
     int columns = (int) Math.ceil(REACH * drawing.width);
     int rows = (int) Math.ceil(REACH * drawing.height);
     for (int z = -zooms; z <= zooms; z++) {
+      double zoom = REACH * z / zooms;
+      Zoomed zoomed = new Zoomed(new Motion(0, 0, zoom, zoom), columns, rows);
       for (int y = -rows; y <= rows; y++) {
         for (int x = -columns; x <= columns; x++) {
-          double zoom = REACH * z / zooms;
           Motion motion =
               new Motion((double) x / drawing.width, (double) y / drawing.height, zoom, zoom);
-          places.add(new Place(motion, fit(motion)));
+          places.add(new Place(motion, zoomed.fit(x, y)));
         }
       }
     }
@@ -134,6 +135,74 @@ final class LineMatch {
       }
     }
     return best;
+  }
+
+  /**
+   * The photo's lines at one scale on the drawing's pixels and a margin around them, so that whole
+   * pixels of shift are steps in an array.
+   */
+  private final class Zoomed {
+    private final int columns;
+    private final int rows;
+    private final int width;
+    private final float[] cos;
+    private final float[] sin;
+    private final float[] energy;
+    private final int[] at = new int[points.length];
+    private final float[] ownCos = new float[points.length];
+    private final float[] ownSin = new float[points.length];
+    private final double ours;
+
+    Zoomed(Motion zoom, int columns, int rows) {
+      this.columns = columns;
+      this.rows = rows;
+      width = drawing.width + 2 * columns;
+      int height = drawing.height + 2 * rows;
+      cos = new float[width * height];
+      sin = new float[width * height];
+      energy = new float[width * height];
+      Placement placement = zoom.placement(drawing.width, drawing.height);
+      for (int y = 0; y < height; y++) {
+        double v = placement.photoY(y - rows + 0.5) - 0.5;
+        for (int x = 0; x < width; x++) {
+          double u = placement.photoX(x - columns + 0.5) - 0.5;
+          int left = (int) Math.floor(u);
+          int top = (int) Math.floor(v);
+          if (left >= 0 && top >= 0 && left < photo.width - 1 && top < photo.height - 1) {
+            int i = y * width + x;
+            int j = top * photo.width + left;
+            cos[i] = mix(photo.cos, j, (float) (u - left), (float) (v - top));
+            sin[i] = mix(photo.sin, j, (float) (u - left), (float) (v - top));
+            energy[i] = cos[i] * cos[i] + sin[i] * sin[i];
+          }
+        }
+      }
+      double sum = 0;
+      for (int k = 0; k < points.length; k++) {
+        int row = points[k] / drawing.width;
+        at[k] = (row + rows) * width + points[k] - row * drawing.width + columns;
+        ownCos[k] = drawing.cos[points[k]];
+        ownSin[k] = drawing.sin[points[k]];
+        sum += ownCos[k] * ownCos[k] + ownSin[k] * ownSin[k];
+      }
+      ours = sum;
+    }
+
+    /** As {@link LineMatch#fit(Motion)} with this shift in pixels of the drawing. */
+    double fit(int x, int y) {
+      if (Math.abs(x) > columns || Math.abs(y) > rows) {
+        throw new IllegalArgumentException("a shift of %d, %d is out of reach".formatted(x, y));
+      }
+      int back = y * width + x;
+      double both = 0;
+      double theirs = 0;
+      for (int k = 0; k < at.length; k++) {
+        int j = at[k] - back;
+        both += ownCos[k] * cos[j] + ownSin[k] * sin[j];
+        theirs += energy[j];
+      }
+      return both / Math.sqrt(ours * theirs + 1e-9);
+    }
   }
 
   private static boolean near(Motion a, Motion b, int side) {

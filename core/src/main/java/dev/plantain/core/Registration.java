@@ -42,6 +42,9 @@ public record Registration(
   /** The largest side looked at. */
   private static final int FINEST = 1024;
 
+  /** Nor more than this many times the photo's. */
+  private static final int OVERSAMPLED = 2;
+
   /** The smallest side, which is searched exhaustively. */
   private static final int COARSEST = 128;
 
@@ -76,8 +79,13 @@ public record Registration(
    * @param drawing what it drew; scaled to the canvas if of another size
    */
   public static Registration find(Image canvas, Image drawing) {
+    return tell(canvas, drawing, FINEST).orDoubt(canvas, drawing);
+  }
+
+  /** Looked at with at most this many pixels a side, and without a second look at other scenes. */
+  static Registration tell(Image canvas, Image drawing, int most) {
     int longest = Math.max(drawing.width(), drawing.height());
-    int finest = Math.min(FINEST, longest);
+    int finest = Math.min(most, finest(canvas, drawing));
     int side = Math.min(COARSEST, finest);
     LineMatch match = match(canvas, drawing, side);
     List<Motion> candidates = match.searchAll(CANDIDATES);
@@ -100,7 +108,14 @@ public record Registration(
     if (!better(match, motion, Motion.NONE, CLEARLY_BETTER)) {
       motion = Motion.NONE;
     }
-    return judge(match, motion, (double) longest / finest, drawing).orDoubt(canvas, drawing);
+    return judge(match, motion, (double) longest / finest, drawing);
+  }
+
+  /** A drawing enlarged beyond the photo has no more lines than it had before. */
+  private static int finest(Image canvas, Image drawing) {
+    int ofDrawing = Math.max(drawing.width(), drawing.height());
+    int ofCanvas = Math.max(canvas.width(), canvas.height());
+    return Math.min(Math.min(FINEST, ofDrawing), Math.max(COARSEST, OVERSAMPLED * ofCanvas));
   }
 
   /**
@@ -112,10 +127,10 @@ public record Registration(
    */
   public static Registration inPlace(Image canvas, Image drawing) {
     int longest = Math.max(drawing.width(), drawing.height());
-    int finest = Math.min(FINEST, longest);
+    int finest = finest(canvas, drawing);
     Registration here =
         judge(match(canvas, drawing, finest), Motion.NONE, (double) longest / finest, drawing);
-    return here.verdict == Verdict.OTHER_SCENE ? here.doubted() : here;
+    return here.verdict == Verdict.OTHER_SCENE ? here.with(Verdict.DOUBTFUL) : here;
   }
 
   /**
@@ -169,15 +184,18 @@ public record Registration(
         correction, moved(correction, drawing), residual, agreement, Verdict.ALIGNED);
   }
 
-  /** Not another scene if the drawing as a whole is plainly of this one. */
+  /**
+   * What the parts leave open, or deny, the whole decides: plainly of this scene, or of another.
+   */
   private Registration orDoubt(Image canvas, Image drawing) {
-    return verdict == Verdict.OTHER_SCENE && Lookalike.isDistinct(canvas, drawing)
-        ? doubted()
-        : this;
+    if (verdict == Verdict.ALIGNED || verdict == Verdict.TOO_PLAIN) {
+      return this;
+    }
+    return with(Lookalike.isDistinct(canvas, drawing) ? Verdict.DOUBTFUL : Verdict.OTHER_SCENE);
   }
 
-  private Registration doubted() {
-    return new Registration(correction, movedPixels, residualPixels, agreement, Verdict.DOUBTFUL);
+  private Registration with(Verdict other) {
+    return new Registration(correction, movedPixels, residualPixels, agreement, other);
   }
 
   private static double moved(Placement p, Image drawing) {

@@ -57,11 +57,24 @@ final class Shaping {
    *     lines many agree with the wrong ones
    */
   private record Fit(
-      Mishap mishap, Placement placement, Registration registration, double correlation) {
+      Mishap mishap,
+      Placement placement,
+      Image seen,
+      Registration registration,
+      double correlation) {
     static Fit of(Mishap mishap, Placement placement, Image seen, Image drawing) {
-      Registration registration = Registration.find(seen, drawing);
+      Registration registration = Registration.tell(seen, drawing, LOOKED_AT);
       return new Fit(
-          mishap, placement, registration, registration.correlation(seen, drawing, LOOKED_AT));
+          mishap,
+          placement,
+          seen,
+          registration,
+          registration.correlation(seen, drawing, LOOKED_AT));
+    }
+
+    /** The same looked at closely. */
+    Registration closer(Image drawing) {
+      return Registration.find(seen, drawing);
     }
 
     double score() {
@@ -115,7 +128,7 @@ final class Shaping {
                 drawing.width(),
                 drawing.height(),
                 best.mishap.words);
-    Registration registration = best.registration.orRefuse();
+    Registration registration = best.closer(drawing).orRefuse();
     return new Place(
         registration,
         framing.placement().then(best.placement).then(registration.correction()),
