@@ -80,6 +80,15 @@ final class Poll {
     long start = System.nanoTime();
     List<Generator.Outcome> outcomes = generator.drawEach(requests);
     Duration each = Duration.ofNanos((System.nanoTime() - start) / Math.max(1, requests.size()));
+    if (!generator.drawsInPlace()) {
+      List<Image> drawn = new ArrayList<>();
+      for (Generator.Outcome outcome : outcomes) {
+        if (outcome instanceof Generator.Outcome.Drew(Image image)) {
+          drawn.add(image);
+        }
+      }
+      shaping.look(drawn);
+    }
     int from = 0;
     for (int i = 0; i < ballots.size(); i++) {
       ballots.get(i).count(outcomes.subList(from, from + counts.get(i)), each);

@@ -1,15 +1,19 @@
 package dev.plantain.core;
 
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out what a generator did to the canvas when it drew another shape than it was asked for:
  * stretched it, cut its edges off, or put bars around it. Each is tried by registering the drawing
- * to the photo; what fits is what happened. Kept for the other drawings of the photo, some of which
- * are too plain to tell.
+ * to the photo; what fits is what happened. What happened to most drawings of a photo is taken to
+ * have happened to those, too, that are too plain or too bad to tell.
  */
 final class Shaping {
   /** A drawing's aspect ratio may differ by this much and still be the canvas's: rounding. */
@@ -23,7 +27,11 @@ final class Shaping {
 
   private final Framing framing;
   private final Image canvas;
+  private final IdentityHashMap<Image, List<Fit>> fits = new IdentityHashMap<>();
   private @Nullable Mishap known;
+
+  /** By this factor another mishap must fit better than that of the photo's other drawings. */
+  private static final double MUCH_BETTER = 1.25;
 
   private enum Mishap {
     STRETCHED("stretched it"),
@@ -77,8 +85,8 @@ final class Shaping {
       return Registration.find(seen, drawing);
     }
 
-    double score() {
-      return registration.verdict() == Registration.Verdict.ALIGNED ? correlation : -1;
+    boolean aligned() {
+      return registration.verdict() == Registration.Verdict.ALIGNED;
     }
   }
 
@@ -90,32 +98,20 @@ final class Shaping {
    * @throws DrawingException.OtherScene if it does not lie on the photo
    */
   Place place(Image drawing, boolean inPlace) {
-    double aspect =
-        (double) drawing.width() * canvas.height() / ((double) drawing.height() * canvas.width());
     if (inPlace) {
       Placement placement = framing.placement(drawing); // another shape cannot be
       return new Place(Registration.inPlace(canvas, drawing), placement, Optional.empty());
     }
-    if (Math.abs(aspect - 1) <= SAME_SHAPE) {
+    if (Math.abs(aspect(drawing) - 1) <= SAME_SHAPE) {
       Placement placement = framing.placement(drawing);
       Registration registration = Registration.find(canvas, drawing).orRefuse();
       return new Place(
           registration, placement.then(registration.correction()), doubt(registration));
     }
-    if (aspect > MOST || aspect < 1 / MOST) {
+    if (!ofAnotherShape(drawing)) {
       framing.placement(drawing); // says what is wrong
     }
-    Fit best = null;
-    for (Fit fit : fits(drawing)) {
-      best = best == null || fit.score() > best.score() ? fit : best;
-    }
-    if (best != null && best.registration.verdict() == Registration.Verdict.ALIGNED) {
-      known = best.mishap;
-    } else {
-      // Too plain or too bad to tell by itself: as the others, if they told.
-      Mishap other = known;
-      best = other == null ? null : fit(other, drawing);
-    }
+    Fit best = best(drawing);
     if (best == null) {
       framing.placement(drawing); // says what is wrong
       throw new IllegalStateException("a drawing of another shape was placed");
@@ -143,12 +139,58 @@ final class Shaping {
         : Optional.empty();
   }
 
-  private List<Fit> fits(Image drawing) {
-    List<Fit> fits = new ArrayList<>();
-    for (Mishap mishap : Mishap.values()) {
-      fits.add(fit(mishap, drawing));
+  /**
+   * Looks at several drawings of the photo before any is placed: what happened to those that tell
+   * most likely happened to the others, too.
+   */
+  void look(List<Image> drawings) {
+    Map<Mishap, Double> sums = new EnumMap<>(Mishap.class);
+    for (Image drawing : drawings) {
+      Fit best = ofAnotherShape(drawing) ? bestAligned(drawing) : null;
+      if (best != null) {
+        sums.merge(best.mishap, best.correlation, Double::sum);
+      }
     }
-    return fits;
+    sums.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .ifPresent(most -> known = most.getKey());
+  }
+
+  private @Nullable Fit bestAligned(Image drawing) {
+    return fits(drawing).stream()
+        .filter(Fit::aligned)
+        .max(Comparator.comparingDouble(Fit::correlation))
+        .orElse(null);
+  }
+
+  private boolean ofAnotherShape(Image drawing) {
+    double aspect = aspect(drawing);
+    return Math.abs(aspect - 1) > SAME_SHAPE && aspect <= MOST && aspect >= 1 / MOST;
+  }
+
+  private double aspect(Image drawing) {
+    return (double) drawing.width()
+        * canvas.height()
+        / ((double) drawing.height() * canvas.width());
+  }
+
+  /** What happened to a drawing, if it or the others tell. */
+  private @Nullable Fit best(Image drawing) {
+    Fit best = bestAligned(drawing);
+    Mishap others = known;
+    if (others == null) {
+      known = best == null ? null : best.mishap;
+      return best;
+    }
+    Fit usual =
+        fits(drawing).stream().filter(fit -> fit.mishap == others).findFirst().orElseThrow();
+    return best != null && best.correlation > MUCH_BETTER * usual.correlation ? best : usual;
+  }
+
+  /** One for each mishap. */
+  private List<Fit> fits(Image drawing) {
+    return fits.computeIfAbsent(
+        drawing, d -> Stream.of(Mishap.values()).map(mishap -> fit(mishap, d)).toList());
   }
 
   private Fit fit(Mishap mishap, Image drawing) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plantain.core.instruct.Dialect;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +61,20 @@ class ShapingTest {
         .isInstanceOf(DrawingException.WrongShape.class);
     shaping.place(part(drawing(), 0, 0, 320, 240, 512, 512), false);
     assertThat(shaping.place(plain, false).note().orElseThrow()).contains("stretched");
+  }
+
+  /** One that fits another mishap as well by chance, and a plain one, first of all. */
+  @Test
+  void allDrawingsAreLookedAtBeforeTheFirstIsPlaced() {
+    Shaping shaping = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()));
+    Image plain = Image.filled(512, 512, 0x102030);
+    Image cut = part(drawing(), 40, 0, 240, 240, 512, 512);
+    Image alsoCut = part(drawing(), 44, 4, 232, 232, 512, 512);
+    Image stretched = part(drawing(), 0, 0, 320, 240, 512, 512);
+    shaping.look(List.of(plain, stretched, cut, alsoCut));
+    assertThat(shaping.place(plain, false).note().orElseThrow()).contains("cut");
+    assertThat(shaping.place(stretched, false).note().orElseThrow()).contains("stretched");
+    assertThat(shaping.place(alsoCut, false).note().orElseThrow()).contains("cut");
   }
 
   @Test
