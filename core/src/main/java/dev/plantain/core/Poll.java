@@ -152,7 +152,8 @@ final class Poll {
         long start = System.nanoTime();
         Drawing drawing = new Drawing(image, instructions.get(pass));
         Shaping.Place place = shaping.place(image, generator.drawsInPlace());
-        Margins whole = Margins.fill(image, place.placement(), photo);
+        Enlarged own = Enlarged.undone(image, place.placement(), framing.placement());
+        Margins whole = Margins.fill(own.drawing(), own.placement(), photo);
         M read =
             variants.get(pass).read(new Drawing(whole.drawing(), instructions.get(pass)), profile);
         measurements.add(task.fit(read, new Upsampler(photo, whole.placement())));
