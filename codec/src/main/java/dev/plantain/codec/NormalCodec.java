@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * colours, {@link #paper()}, are {@code R = (1 − x)/2, G = (1 + y)/2, B = (1 + z)/2}.
  *
  * <p>Invalid normals (NaN, zero, infinite) are painted mid-grey. Reading renormalises; what is
- * shorter than 0.1 has no direction and becomes NaN with confidence 0. Confidence is {@code 1 − 2
+ * shorter than a quarter has no direction and becomes NaN with confidence 0: generators draw skies
+ * nearly grey, and surfaces they are unsure of at least a third as long. Confidence is {@code 1 − 2
  * |length − 1|}, at least 0, of the vector as drawn.
  *
  * @param red the direction that the red channel shows
@@ -48,7 +49,7 @@ public record NormalCodec(Direction red, Direction green, Direction blue) {
       new NormalCodec(Direction.LEFT, Direction.UP, Direction.VIEWER);
 
   /** Drawn vectors shorter than this have no direction. */
-  private static final float NO_DIRECTION = 0.1f;
+  private static final float NO_DIRECTION = 0.25f;
 
   public NormalCodec {
     if ((1 << red.axis | 1 << green.axis | 1 << blue.axis) != 0b111) {

@@ -105,4 +105,17 @@ class NormalCodecTest {
     assertThatThrownBy(() -> new NormalCodec(Direction.LEFT, Direction.RIGHT, Direction.VIEWER))
         .hasMessageContaining("three different axes");
   }
+
+  @Test
+  void whatIsNearlyGreyHasNoDirectionAndWhatIsShortHas() {
+    byte[] rgb8 = new byte[6];
+    Colours.put(0x80809a, rgb8, 0); // 0.21 long
+    Colours.put(0x8080b0, rgb8, 1); // 0.38 long
+    float[] read = new float[6];
+    float[] confidence = new float[2];
+    NormalCodec.paper().decode(rgb8, read, confidence);
+    assertThat(read[2]).isNaN();
+    assertThat(read[5]).isGreaterThan(0.99f);
+    assertThat(confidence).containsOnly(0f);
+  }
 }
