@@ -66,6 +66,9 @@ final class Frame {
   /** What its rays met, null unless that was asked for. */
   @Nullable RayLog rays;
 
+  /** The light after filtering, null before it and where another frame's was reused. */
+  @Nullable LightFilter filter;
+
   /** Mean diffuse light of the scene after many bounces. */
   float[] ambient = new float[3];
 

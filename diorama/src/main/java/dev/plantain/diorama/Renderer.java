@@ -79,7 +79,7 @@ final class Renderer {
     r.lighting.ambient(frame.ambient);
     r.bounces(frame, kept);
     r.samples(frame, base, change);
-    Denoiser.compose(frame);
+    Denoiser.compose(frame, base);
     return frame;
   }
 

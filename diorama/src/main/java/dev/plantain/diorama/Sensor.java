@@ -240,24 +240,48 @@ record Sensor(
     }
     float[] across = new float[in.length];
     float[] out = new float[in.length];
-    for (int pass = 0; pass < 2; pass++) {
-      float[] from = pass == 0 ? in : across;
-      float[] to = pass == 0 ? across : out;
-      for (int y = 0; y < h; y++) {
-        for (int x = 0; x < w; x++) {
-          for (int c = 0; c < 3; c++) {
-            float sum = 0;
-            for (int k = -radius; k <= radius; k++) {
-              int qx = pass == 0 ? Math.clamp(x + k, 0, w - 1) : x;
-              int qy = pass == 0 ? y : Math.clamp(y + k, 0, h - 1);
-              sum += kernel[k + radius] * from[3 * (qy * w + qx) + c];
-            }
-            to[3 * (y * w + x) + c] = sum / total;
-          }
+    for (int y = 0; y < h; y++) {
+      int row = 3 * w * y;
+      for (int k = -radius; k <= radius; k++) {
+        float weight = kernel[k + radius];
+        int inside = Math.max(0, w - Math.abs(k)); // whose neighbour is no copy of the border
+        int from = Math.max(0, -k);
+        for (int x = 0; x < Math.min(w, from); x++) {
+          mix(across, row + 3 * x, weight, in, row);
         }
+        for (int x = from + inside; x < w; x++) {
+          mix(across, row + 3 * x, weight, in, row + 3 * (w - 1));
+        }
+        add(across, row + 3 * from, weight, in, row + 3 * (from + k), 3 * inside);
       }
+      divide(across, row, total, 3 * w);
+    }
+    for (int y = 0; y < h; y++) {
+      int row = 3 * w * y;
+      for (int k = -radius; k <= radius; k++) {
+        add(out, row, kernel[k + radius], across, 3 * w * Math.clamp(y + k, 0, h - 1), 3 * w);
+      }
+      divide(out, row, total, 3 * w);
     }
     return out;
+  }
+
+  private static void mix(float[] to, int at, float weight, float[] in, int from) {
+    for (int c = 0; c < 3; c++) {
+      to[at + c] += weight * in[from + c];
+    }
+  }
+
+  private static void add(float[] to, int at, float weight, float[] in, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      to[at + i] += weight * in[from + i];
+    }
+  }
+
+  private static void divide(float[] to, int at, float by, int count) {
+    for (int i = at; i < at + count; i++) {
+      to[i] /= by;
+    }
   }
 
   private Image compressed(Image image) {
