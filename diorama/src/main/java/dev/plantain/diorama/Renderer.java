@@ -119,7 +119,11 @@ final class Renderer {
   }
 
   private void open(Frame f, int part, int pixel) {
-    tracer.open(part * f.depth.length + pixel);
+    tracer.open(part(f, part, pixel));
+  }
+
+  private static int part(Frame f, int part, int pixel) {
+    return part * f.depth.length + pixel;
   }
 
   private static boolean matt(Material m) {
@@ -343,6 +347,11 @@ final class Renderer {
             && reusable(base, first + k, change)) {
           copySample(base, f, first + k);
         } else {
+          if (f.outline[i]) {
+            tracer.closest(ray);
+          } else {
+            tracer.closestAgain(ray, part(f, CENTRES, i));
+          }
           sample(f, first + k, key);
         }
       }
@@ -377,9 +386,9 @@ final class Renderer {
     System.arraycopy(from.sampleNormal, 3 * s, to.sampleNormal, 3 * s, 3);
   }
 
+  /** Looks at what the ray has met. */
   private void sample(Frame f, int s, long key) {
     Scene scene = world.scene();
-    tracer.closest(ray);
     if (!ray.hit()) {
       world.sky().radiance(ray.dx, ray.dy, ray.dz, glow);
       f.sampleEntity[s] = -1;

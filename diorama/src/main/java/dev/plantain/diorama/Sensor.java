@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param vignette loss of light in the corners
  * @param jpeg quality in 0…1; 0 stores without loss
  * @param mosaic whether colours are sampled through a Bayer mosaic
+ * @param grain noise of every value
  */
 @SuppressWarnings("ArrayRecordComponent") // three floats, private to the package
 record Sensor(
@@ -35,7 +36,7 @@ record Sensor(
     float vignette,
     float jpeg,
     boolean mosaic,
-    long seed) {
+    Grain grain) {
 
   /** A camera set for this picture's light, with errors as automatic ones make them. */
   static Sensor metered(Frame f, World world, Rng rng) {
@@ -62,7 +63,7 @@ record Sensor(
         rng.rangeF(0, 0.3),
         rng.chance(0.75) ? rng.rangeF(0.7, 0.97) : 0,
         rng.chance(0.2),
-        rng.nextLong());
+        new Grain(rng.nextLong()));
   }
 
   /** Mean of log luminance, as exposure automatics weigh it. */
@@ -100,7 +101,7 @@ record Sensor(
         vignette,
         jpeg,
         mosaic,
-        seed);
+        grain);
   }
 
   /** The colour of the light, by the grey-world assumption, tempered. */
@@ -157,16 +158,11 @@ record Sensor(
   }
 
   private void noise(float[] raw) {
+    double[] g = grain.values(raw.length);
     for (int i = 0; i < raw.length; i++) {
       float x = raw[i];
       double spread = noise * Math.sqrt(0.15 + 1.7 * Math.max(0, Math.min(1, x)));
-      double g =
-          Rng.hash01(seed + 4L * i)
-              + Rng.hash01(seed + 4L * i + 1)
-              + Rng.hash01(seed + 4L * i + 2)
-              + Rng.hash01(seed + 4L * i + 3)
-              - 2;
-      raw[i] = (float) (x + spread * 0.55 * 1.73 * g);
+      raw[i] = (float) (x + spread * 0.55 * 1.73 * g[i]);
     }
   }
 

@@ -64,6 +64,22 @@ final class Tracer {
     }
   }
 
+  /** The same for a ray that an earlier part may have traced in this picture. */
+  void closestAgain(Ray ray, int part) {
+    RayLog log = notes != null ? notes : before;
+    for (int entry = log == null ? 0 : log.first(part);
+        log != null && entry < log.end(part);
+        entry++) {
+      if (log.same(entry, ray)
+          && log.instance(entry) > RayLog.CLEAR
+          && (notes != null || !reached(ray, log.t(entry)))) {
+        log.recall(entry, ray);
+        return;
+      }
+    }
+    closest(ray);
+  }
+
   /** Whether anything but glass lies between the ray's origin and {@code ray.t}. */
   boolean occluded(Ray ray) {
     if (before != null) {
@@ -84,9 +100,14 @@ final class Tracer {
       if (log.same(entry, ray) && log.instance(entry) <= RayLog.CLEAR == occlusion) {
         next = entry + 1;
         float reach = occlusion ? ray.t : log.t(entry);
-        return change.touches(ray.ox, ray.oy, ray.oz, ray.dx, ray.dy, ray.dz, reach) ? -1 : entry;
+        return reached(ray, reach) ? -1 : entry;
       }
     }
     return -1;
+  }
+
+  /** Whether the change may have put something into the ray's way or taken it out. */
+  private boolean reached(Ray ray, float t) {
+    return change.touches(ray.ox, ray.oy, ray.oz, ray.dx, ray.dy, ray.dz, t);
   }
 }
