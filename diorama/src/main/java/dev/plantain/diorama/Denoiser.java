@@ -6,11 +6,6 @@ import org.jspecify.annotations.Nullable;
 final class Denoiser {
   private Denoiser() {}
 
-  /** Fills {@link Frame#radiance}. */
-  static void compose(Frame f) {
-    compose(f, null);
-  }
-
   /**
    * Fills {@link Frame#radiance}.
    *
@@ -18,8 +13,8 @@ final class Denoiser {
    *     it is the same; null if there is none
    */
   static void compose(Frame f, @Nullable Frame base) {
-    LightFilter filter = base == null ? null : base.filter;
-    LightFilter own = filter == null ? LightFilter.of(f) : filter.again(f, base);
+    LightFilter own =
+        base == null || base.filter == null ? LightFilter.of(f) : base.filter.again(f, base);
     if (base == null) {
       f.filter = own;
     }

@@ -56,9 +56,7 @@ record LightFilter(List<float[]> hard, List<float[]> soft) {
   }
 
   private static boolean differ(float[] a, float[] b, int i) {
-    return a[3 * i] != b[3 * i]
-        || a[3 * i + 1] != b[3 * i + 1]
-        || a[3 * i + 2] != b[3 * i + 2];
+    return a[3 * i] != b[3 * i] || a[3 * i + 1] != b[3 * i + 1] || a[3 * i + 2] != b[3 * i + 2];
   }
 
   /** Light on its way through the passes. */
@@ -261,9 +259,7 @@ record LightFilter(List<float[]> hard, List<float[]> soft) {
       for (int i = 0; i < changed.length; i++) {
         int y = i / w;
         all[i] =
-            rows[i]
-                || (y >= step && rows[i - step * w])
-                || (y + step < h && rows[i + step * w]);
+            rows[i] || (y >= step && rows[i - step * w]) || (y + step < h && rows[i + step * w]);
       }
       return all;
     }

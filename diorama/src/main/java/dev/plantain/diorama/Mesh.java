@@ -92,13 +92,22 @@ record Mesh(
         int at = Bvh.STRIDE * node;
         float best = ray.t;
         float lNear =
-            Bvh.entry((b[at + nearX] - ox) * ix, (b[at + nearY] - oy) * iy, (b[at + nearZ] - oz) * iz);
+            Bvh.entry(
+                (b[at + nearX] - ox) * ix, (b[at + nearY] - oy) * iy, (b[at + nearZ] - oz) * iz);
         float lFar =
-            Bvh.exit((b[at + farX] - ox) * ix, (b[at + farY] - oy) * iy, (b[at + farZ] - oz) * iz, best);
+            Bvh.exit(
+                (b[at + farX] - ox) * ix, (b[at + farY] - oy) * iy, (b[at + farZ] - oz) * iz, best);
         float rNear =
-            Bvh.entry((b[at + 6 + nearX] - ox) * ix, (b[at + 6 + nearY] - oy) * iy, (b[at + 6 + nearZ] - oz) * iz);
+            Bvh.entry(
+                (b[at + 6 + nearX] - ox) * ix,
+                (b[at + 6 + nearY] - oy) * iy,
+                (b[at + 6 + nearZ] - oz) * iz);
         float rFar =
-            Bvh.exit((b[at + 6 + farX] - ox) * ix, (b[at + 6 + farY] - oy) * iy, (b[at + 6 + farZ] - oz) * iz, best);
+            Bvh.exit(
+                (b[at + 6 + farX] - ox) * ix,
+                (b[at + 6 + farY] - oy) * iy,
+                (b[at + 6 + farZ] - oz) * iz,
+                best);
         boolean left = lNear <= lFar * 1.0000004f;
         boolean right = rNear <= rFar * 1.0000004f;
         if (left && right) {
@@ -199,13 +208,22 @@ record Mesh(
       if (node >= 0) {
         int at = Bvh.STRIDE * node;
         float lNear =
-            Bvh.entry((b[at + nearX] - ox) * ix, (b[at + nearY] - oy) * iy, (b[at + nearZ] - oz) * iz);
+            Bvh.entry(
+                (b[at + nearX] - ox) * ix, (b[at + nearY] - oy) * iy, (b[at + nearZ] - oz) * iz);
         float lFar =
-            Bvh.exit((b[at + farX] - ox) * ix, (b[at + farY] - oy) * iy, (b[at + farZ] - oz) * iz, tMax);
+            Bvh.exit(
+                (b[at + farX] - ox) * ix, (b[at + farY] - oy) * iy, (b[at + farZ] - oz) * iz, tMax);
         float rNear =
-            Bvh.entry((b[at + 6 + nearX] - ox) * ix, (b[at + 6 + nearY] - oy) * iy, (b[at + 6 + nearZ] - oz) * iz);
+            Bvh.entry(
+                (b[at + 6 + nearX] - ox) * ix,
+                (b[at + 6 + nearY] - oy) * iy,
+                (b[at + 6 + nearZ] - oz) * iz);
         float rFar =
-            Bvh.exit((b[at + 6 + farX] - ox) * ix, (b[at + 6 + farY] - oy) * iy, (b[at + 6 + farZ] - oz) * iz, tMax);
+            Bvh.exit(
+                (b[at + 6 + farX] - ox) * ix,
+                (b[at + 6 + farY] - oy) * iy,
+                (b[at + 6 + farZ] - oz) * iz,
+                tMax);
         boolean left = lNear <= lFar * 1.0000004f;
         boolean right = rNear <= rFar * 1.0000004f;
         if (left) {

@@ -145,8 +145,7 @@ final class Scene {
     int y = iy < 0 ? 4 : 1;
     int z = iz < 0 ? 5 : 2;
     float near =
-        Bvh.entry(
-            (b[at + x] - ray.ox) * ix, (b[at + y] - ray.oy) * iy, (b[at + z] - ray.oz) * iz);
+        Bvh.entry((b[at + x] - ray.ox) * ix, (b[at + y] - ray.oy) * iy, (b[at + z] - ray.oz) * iz);
     float far =
         Bvh.exit(
             (b[at + 3 - x] - ray.ox) * ix,
