@@ -10,6 +10,9 @@ final class Answers {
   /** Normals that differ by more than this make a crease line. */
   private static final double CREASE_DEGREES = 28;
 
+  /** Cosine above which no angle need be worked out. */
+  private static final double SURELY_NO_CREASE = Math.cos(Math.toRadians(CREASE_DEGREES - 0.1));
+
   final float[] depth;
   final float[] normals;
   final short[] ids;
@@ -226,6 +229,9 @@ final class Answers {
         double cos = 0;
         for (int c = 0; c < 3; c++) {
           cos += f.normal[3 * i + c] * f.normal[3 * j + c];
+        }
+        if (cos > SURELY_NO_CREASE) {
+          return;
         }
         double angle = Math.toDegrees(Math.acos(Math.clamp(cos, -1.0, 1.0)));
         if (angle > CREASE_DEGREES) {

@@ -22,6 +22,9 @@ record Bvh(float[] nodes, int[] order) {
   private static final int BINS = 16;
   static final int MAX_DEPTH = 60;
 
+  /** Bits of an entry distance that means none: more than those of any number. */
+  static final int MISSED = Integer.MAX_VALUE;
+
   /**
    * What a node says of its child on side 0 or 1: the index of an inner node, or for a leaf a
    * negative number whose lower 31 bits are {@code first << 4 | count} in {@link #order}. These
@@ -29,6 +32,29 @@ record Bvh(float[] nodes, int[] order) {
    */
   static int reference(float[] nodes, int node, int side) {
     return Float.floatToRawIntBits(nodes[STRIDE * node + REFERENCES + side]);
+  }
+
+  /**
+   * Where a ray enters a box: the greatest of three distances to its near planes, or 0 within it.
+   * Compared as whole numbers, which order floats from 0 upwards alike and take a third of the
+   * instructions; below 0 they do not, but there 0 is the greatest.
+   */
+  static float entry(float x, float y, float z) {
+    return Float.intBitsToFloat(
+        Math.max(
+            Math.max(Float.floatToRawIntBits(x), Float.floatToRawIntBits(y)),
+            Math.max(Float.floatToRawIntBits(z), 0)));
+  }
+
+  /**
+   * Where a ray leaves a box: the least of three distances to its far planes and of {@code limit},
+   * or some number below 0 if one of them is.
+   */
+  static float exit(float x, float y, float z, float limit) {
+    return Float.intBitsToFloat(
+        Math.min(
+            Math.min(Float.floatToRawIntBits(x), Float.floatToRawIntBits(y)),
+            Math.min(Float.floatToRawIntBits(z), Float.floatToRawIntBits(limit))));
   }
 
   private static float leaf(int first, int count) {

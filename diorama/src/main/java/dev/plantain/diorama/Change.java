@@ -12,6 +12,7 @@ import java.util.Set;
  * @param relit whether lights changed
  */
 record Change(List<float[]> boxes, Set<Integer> repainted, boolean relit) {
+  static final Change NONE = new Change(List.of(), Set.of(), false);
 
   /** Whether the segment from {@code o} along {@code d} for {@code 0..t} may meet a changed box. */
   boolean touches(float ox, float oy, float oz, float dx, float dy, float dz, float t) {

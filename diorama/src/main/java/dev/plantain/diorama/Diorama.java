@@ -209,7 +209,7 @@ public final class Diorama {
     Setting setting = staging.setting();
     World world = staging.world();
     Lens lens = staging.lens();
-    Frame frame = Renderer.render(world, lens, staging.noise());
+    Frame frame = Renderer.render(world, lens, staging.noise(), edits);
     Sensor sensor = Sensor.metered(frame, world, rng.fork(4));
     Answers answers = new Answers(world, lens, frame);
     Facts facts = new Facts(answers, setting, world, lens.width(), lens.height());

@@ -1,5 +1,7 @@
 package dev.plantain.diorama;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A rendered picture before the sensor, with what later renders of a changed world can reuse.
  * Arrays are row-major; {@code n = width * height}.
@@ -60,6 +62,12 @@ final class Frame {
 
   /** Radiance that reaches the sensor, linear RGB, 3 n. */
   final float[] radiance;
+
+  /** What its rays met, null unless that was asked for. */
+  @Nullable RayLog rays;
+
+  /** The light after filtering, null before it and where another frame's was reused. */
+  @Nullable LightFilter filter;
 
   /** Mean diffuse light of the scene after many bounces. */
   float[] ambient = new float[3];

@@ -15,6 +15,7 @@ final class Lighting {
   private static final float PI = (float) Math.PI;
 
   private final World world;
+  private final Tracer tracer;
   private final List<Light> lights;
   private final boolean indoors;
   private float[] ambient = new float[3];
@@ -36,8 +37,9 @@ final class Lighting {
   private final float[] gain = new float[3];
   private final float[] radiance = new float[3];
 
-  Lighting(World world) {
+  Lighting(World world, Tracer tracer) {
     this.world = world;
+    this.tracer = tracer;
     indoors = world.indoors();
     lights = world.lights();
   }
@@ -103,7 +105,7 @@ final class Lighting {
 
   private boolean clear(Ray ray) {
     ray.set(px + LIFT * flat[0], py + LIFT * flat[1], pz + LIFT * flat[2], sx, sy, sz, reach);
-    return !world.scene().occluded(ray);
+    return !tracer.occluded(ray);
   }
 
   /**

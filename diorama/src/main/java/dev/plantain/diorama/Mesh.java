@@ -83,7 +83,7 @@ record Mesh(
     int farY = 5 - nearY;
     int farZ = 7 - nearZ;
     int[] stack = ray.stack;
-    float[] stackNear = ray.stackNear;
+    int[] stackNear = ray.stackNear;
     float[] b = nodes;
     int top = base;
     int node = 0;
@@ -92,21 +92,22 @@ record Mesh(
         int at = Bvh.STRIDE * node;
         float best = ray.t;
         float lNear =
-            Math.max(
-                Math.max((b[at + nearX] - ox) * ix, (b[at + nearY] - oy) * iy),
-                Math.max((b[at + nearZ] - oz) * iz, 0f));
+            Bvh.entry(
+                (b[at + nearX] - ox) * ix, (b[at + nearY] - oy) * iy, (b[at + nearZ] - oz) * iz);
         float lFar =
-            Math.min(
-                Math.min((b[at + farX] - ox) * ix, (b[at + farY] - oy) * iy),
-                Math.min((b[at + farZ] - oz) * iz, best));
+            Bvh.exit(
+                (b[at + farX] - ox) * ix, (b[at + farY] - oy) * iy, (b[at + farZ] - oz) * iz, best);
         float rNear =
-            Math.max(
-                Math.max((b[at + 6 + nearX] - ox) * ix, (b[at + 6 + nearY] - oy) * iy),
-                Math.max((b[at + 6 + nearZ] - oz) * iz, 0f));
+            Bvh.entry(
+                (b[at + 6 + nearX] - ox) * ix,
+                (b[at + 6 + nearY] - oy) * iy,
+                (b[at + 6 + nearZ] - oz) * iz);
         float rFar =
-            Math.min(
-                Math.min((b[at + 6 + farX] - ox) * ix, (b[at + 6 + farY] - oy) * iy),
-                Math.min((b[at + 6 + farZ] - oz) * iz, best));
+            Bvh.exit(
+                (b[at + 6 + farX] - ox) * ix,
+                (b[at + 6 + farY] - oy) * iy,
+                (b[at + 6 + farZ] - oz) * iz,
+                best);
         boolean left = lNear <= lFar * 1.0000004f;
         boolean right = rNear <= rFar * 1.0000004f;
         if (left && right) {
@@ -114,11 +115,11 @@ record Mesh(
           int r = Bvh.reference(b, node, 1);
           if (lNear <= rNear) {
             stack[top] = r;
-            stackNear[top++] = rNear;
+            stackNear[top++] = Float.floatToRawIntBits(rNear);
             node = l;
           } else {
             stack[top] = l;
-            stackNear[top++] = lNear;
+            stackNear[top++] = Float.floatToRawIntBits(lNear);
             node = r;
           }
           continue;
@@ -139,7 +140,7 @@ record Mesh(
           return;
         }
         node = stack[--top];
-      } while (stackNear[top] > ray.t);
+      } while (stackNear[top] > Float.floatToRawIntBits(ray.t));
     }
   }
 
@@ -168,18 +169,15 @@ record Mesh(
       float ty = oy - e[at + 1];
       float tz = oz - e[at + 2];
       float u = (tx * px + ty * py + tz * pz) * inv;
-      if (u < -RIM || u > 1 + RIM) {
-        continue;
-      }
       float qx = ty * e1z - tz * e1y;
       float qy = tz * e1x - tx * e1z;
       float qz = tx * e1y - ty * e1x;
       float v = (dx * qx + dy * qy + dz * qz) * inv;
-      if (v < -RIM || u + v > 1 + RIM) {
+      float t = (e2x * qx + e2y * qy + e2z * qz) * inv;
+      if (outside(u, v, t, ray.t)) {
         continue;
       }
-      float t = (e2x * qx + e2y * qy + e2z * qz) * inv;
-      if (t <= 0 || t >= ray.t || (cutOuts && !present(i, u, v))) {
+      if (t <= 0 || (cutOuts && !present(i, u, v))) {
         continue;
       }
       ray.t = t;
@@ -210,21 +208,22 @@ record Mesh(
       if (node >= 0) {
         int at = Bvh.STRIDE * node;
         float lNear =
-            Math.max(
-                Math.max((b[at + nearX] - ox) * ix, (b[at + nearY] - oy) * iy),
-                Math.max((b[at + nearZ] - oz) * iz, 0f));
+            Bvh.entry(
+                (b[at + nearX] - ox) * ix, (b[at + nearY] - oy) * iy, (b[at + nearZ] - oz) * iz);
         float lFar =
-            Math.min(
-                Math.min((b[at + farX] - ox) * ix, (b[at + farY] - oy) * iy),
-                Math.min((b[at + farZ] - oz) * iz, tMax));
+            Bvh.exit(
+                (b[at + farX] - ox) * ix, (b[at + farY] - oy) * iy, (b[at + farZ] - oz) * iz, tMax);
         float rNear =
-            Math.max(
-                Math.max((b[at + 6 + nearX] - ox) * ix, (b[at + 6 + nearY] - oy) * iy),
-                Math.max((b[at + 6 + nearZ] - oz) * iz, 0f));
+            Bvh.entry(
+                (b[at + 6 + nearX] - ox) * ix,
+                (b[at + 6 + nearY] - oy) * iy,
+                (b[at + 6 + nearZ] - oz) * iz);
         float rFar =
-            Math.min(
-                Math.min((b[at + 6 + farX] - ox) * ix, (b[at + 6 + farY] - oy) * iy),
-                Math.min((b[at + 6 + farZ] - oz) * iz, tMax));
+            Bvh.exit(
+                (b[at + 6 + farX] - ox) * ix,
+                (b[at + 6 + farY] - oy) * iy,
+                (b[at + 6 + farZ] - oz) * iz,
+                tMax);
         boolean left = lNear <= lFar * 1.0000004f;
         boolean right = rNear <= rFar * 1.0000004f;
         if (left) {
@@ -273,25 +272,36 @@ record Mesh(
       float ty = oy - e[at + 1];
       float tz = oz - e[at + 2];
       float u = (tx * px + ty * py + tz * pz) * inv;
-      if (u < -RIM || u > 1 + RIM) {
-        continue;
-      }
       float qx = ty * e1z - tz * e1y;
       float qy = tz * e1x - tx * e1z;
       float qz = tx * e1y - ty * e1x;
       float v = (dx * qx + dy * qy + dz * qz) * inv;
-      if (v < -RIM || u + v > 1 + RIM) {
+      float t = (e2x * qx + e2y * qy + e2z * qz) * inv;
+      if (outside(u, v, t, tMax)) {
         continue;
       }
-      float t = (e2x * qx + e2y * qy + e2z * qz) * inv;
       if (t > 0
-          && t < tMax
           && (!panes || materials[material[i]].kind() != Material.Kind.GLASS)
           && (!cutOuts || present(i, u, v))) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * Whether a point of a triangle's plane is beyond its rim, behind the ray or not before {@code
+   * limit}: one branch on five signs, because each alone is as good as a coin.
+   */
+  private static boolean outside(float u, float v, float t, float limit) {
+    int signs =
+        Float.floatToRawIntBits(u + RIM)
+            | Float.floatToRawIntBits(v + RIM)
+            | Float.floatToRawIntBits(1 + RIM - u)
+            | Float.floatToRawIntBits(1 + RIM - (u + v))
+            | Float.floatToRawIntBits(t)
+            | ~Float.floatToRawIntBits(t - limit);
+    return signs < 0;
   }
 
   private boolean present(int triangle, float u, float v) {

@@ -8,7 +8,8 @@ final class Ray {
   /** Room for a scene's stack and, above it, a mesh's. */
   final int[] stack = new int[4 * Bvh.MAX_DEPTH];
 
-  final float[] stackNear = new float[4 * Bvh.MAX_DEPTH];
+  /** Where the ray enters what waits on the stack: bits of floats from 0 upwards. */
+  final int[] stackNear = new int[4 * Bvh.MAX_DEPTH];
 
   float ox;
   float oy;

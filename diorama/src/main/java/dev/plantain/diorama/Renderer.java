@@ -13,6 +13,14 @@ final class Renderer {
   private static final int BOUNCES_OUTDOORS = 2;
   private static final float LIFT = 1e-3f;
 
+  /** Parts of the work on each pixel that trace rays. */
+  private static final int CENTRES = 0;
+
+  private static final int DIRECT = 1;
+  private static final int BOUNCES = 2;
+  private static final int SAMPLES = 3;
+  private static final int PARTS = 4;
+
   /** Rougher surfaces reflect too blurred a picture to be drawn from four rays without specks. */
   private static final float MIRROR_ROUGHNESS = 0.18f;
 
@@ -26,32 +34,43 @@ final class Renderer {
   private final long seed;
   private final Ray ray = new Ray();
   private final Surface surface = new Surface();
+  private final Tracer tracer;
   private final Lighting lighting;
   private final boolean indoors;
   private final float[] glow = new float[3];
   private final float[] direction = new float[3];
 
-  private Renderer(World world, Lens lens, long seed) {
+  private Renderer(World world, Lens lens, long seed, Tracer tracer) {
     this.world = world;
     this.lens = lens;
     this.seed = seed;
     indoors = world.indoors();
-    lighting = new Lighting(world);
+    this.tracer = tracer;
+    lighting = new Lighting(world, tracer);
   }
 
-  static Frame render(World world, Lens lens, long seed) {
-    return render(world, lens, seed, null, null);
+  /**
+   * @param editable whether to note what rays meet, so that {@link #rerender} need not trace them
+   */
+  static Frame render(World world, Lens lens, long seed, boolean editable) {
+    RayLog notes = editable ? new RayLog(lens.width() * lens.height(), PARTS) : null;
+    Tracer tracer = Tracer.of(world.scene(), notes);
+    Frame frame = render(new Renderer(world, lens, seed, tracer), null, null);
+    if (notes != null) {
+      notes.close();
+    }
+    frame.rays = notes;
+    return frame;
   }
 
   /** Renders a changed world as the same camera sees it, reusing what the change cannot reach. */
   static Frame rerender(World world, Lens lens, long seed, Frame base, Change change) {
-    return render(world, lens, seed, base, change);
+    Tracer tracer = Tracer.after(change, world.scene(), base.rays);
+    return render(new Renderer(world, lens, seed, tracer), base, change);
   }
 
-  private static Frame render(
-      World world, Lens lens, long seed, @Nullable Frame base, @Nullable Change change) {
-    Frame frame = new Frame(lens.width(), lens.height());
-    Renderer r = new Renderer(world, lens, seed);
+  private static Frame render(Renderer r, @Nullable Frame base, @Nullable Change change) {
+    Frame frame = new Frame(r.lens.width(), r.lens.height());
     r.centres(frame, base, change);
     outlines(frame);
     boolean[] kept = r.direct(frame, base, change);
@@ -60,14 +79,14 @@ final class Renderer {
     r.lighting.ambient(frame.ambient);
     r.bounces(frame, kept);
     r.samples(frame, base, change);
-    Denoiser.compose(frame);
+    Denoiser.compose(frame, base);
     return frame;
   }
 
   /** Only what the answers need, for judging a camera: entities and depth on a coarse grid. */
   static Frame glance(World world, Lens lens) {
     Frame frame = new Frame(lens.width(), lens.height());
-    new Renderer(world, lens, 0).centres(frame, null, null);
+    new Renderer(world, lens, 0, Tracer.of(world.scene(), null)).centres(frame, null, null);
     return frame;
   }
 
@@ -79,7 +98,8 @@ final class Renderer {
         copyCentre(base, f, i);
         continue;
       }
-      scene.closest(ray);
+      open(f, CENTRES, i);
+      tracer.closest(ray);
       if (!ray.hit()) {
         f.depth[i] = Float.POSITIVE_INFINITY;
         f.entity[i] = -1;
@@ -96,6 +116,14 @@ final class Renderer {
       System.arraycopy(surface.albedo, 0, f.albedo, 3 * i, 3);
       f.matt[i] = matt(surface.material);
     }
+  }
+
+  private void open(Frame f, int part, int pixel) {
+    tracer.open(part(f, part, pixel));
+  }
+
+  private static int part(Frame f, int part, int pixel) {
+    return part * f.depth.length + pixel;
   }
 
   private static boolean matt(Material m) {
@@ -174,6 +202,7 @@ final class Renderer {
       if (!f.lit[i]) {
         continue;
       }
+      open(f, DIRECT, i);
       lighting.stand(f, i);
       if (base != null && change != null && keepsLight(f, base, i, change)) {
         System.arraycopy(base.hard, 3 * i, f.hard, 3 * i, 3);
@@ -245,6 +274,7 @@ final class Renderer {
       if (!f.lit[i] || kept[i]) {
         continue;
       }
+      open(f, BOUNCES, i);
       for (int k = 0; k < count; k++) {
         lighting.stand(f, i);
         lighting.bounceDirection(key(i), k, count, direction);
@@ -269,7 +299,7 @@ final class Renderer {
   /** Traces on through glass. */
   private void through(Ray r) {
     for (int pane = 0; pane < 6; pane++) {
-      world.scene().closest(r);
+      tracer.closest(r);
       if (!r.hit()) {
         return;
       }
@@ -301,6 +331,7 @@ final class Renderer {
           continue;
         }
       }
+      open(f, SAMPLES, i);
       for (int k = 0; k < (f.outline[i] ? Frame.SAMPLES : 1); k++) {
         long key = key(i) + 1000 + k;
         float jx = 0.5f;
@@ -316,6 +347,11 @@ final class Renderer {
             && reusable(base, first + k, change)) {
           copySample(base, f, first + k);
         } else {
+          if (f.outline[i]) {
+            tracer.closest(ray);
+          } else {
+            tracer.closestAgain(ray, part(f, CENTRES, i));
+          }
           sample(f, first + k, key);
         }
       }
@@ -350,9 +386,9 @@ final class Renderer {
     System.arraycopy(from.sampleNormal, 3 * s, to.sampleNormal, 3 * s, 3);
   }
 
+  /** Looks at what the ray has met. */
   private void sample(Frame f, int s, long key) {
     Scene scene = world.scene();
-    scene.closest(ray);
     if (!ray.hit()) {
       world.sky().radiance(ray.dx, ray.dy, ray.dz, glow);
       f.sampleEntity[s] = -1;

@@ -39,25 +39,23 @@ final class Scene {
     while (true) {
       if (node >= 0) {
         int at = Bvh.STRIDE * node;
-        float left = entry(at, ray, ix, iy, iz, ray.t);
-        float right = entry(at + 6, ray, ix, iy, iz, ray.t);
-        int l = Bvh.reference(nodes, node, 0);
-        int r = Bvh.reference(nodes, node, 1);
-        if (left <= right) {
-          if (right < Float.POSITIVE_INFINITY) {
-            ray.stack[top] = r;
-            ray.stackNear[top++] = right;
+        int l = entry(at, ray, ix, iy, iz, ray.t);
+        int r = entry(at + 6, ray, ix, iy, iz, ray.t);
+        if (l <= r) {
+          if (r != Bvh.MISSED) {
+            ray.stack[top] = Bvh.reference(nodes, node, 1);
+            ray.stackNear[top++] = r;
           }
-          if (left < Float.POSITIVE_INFINITY) {
-            node = l;
+          if (l != Bvh.MISSED) {
+            node = Bvh.reference(nodes, node, 0);
             continue;
           }
         } else {
-          if (left < Float.POSITIVE_INFINITY) {
-            ray.stack[top] = l;
-            ray.stackNear[top++] = left;
+          if (l != Bvh.MISSED) {
+            ray.stack[top] = Bvh.reference(nodes, node, 0);
+            ray.stackNear[top++] = l;
           }
-          node = r;
+          node = Bvh.reference(nodes, node, 1);
           continue;
         }
       } else {
@@ -72,7 +70,7 @@ final class Scene {
           return;
         }
         node = ray.stack[--top];
-      } while (ray.stackNear[top] > ray.t);
+      } while (ray.stackNear[top] > Float.floatToRawIntBits(ray.t));
     }
   }
 
@@ -101,8 +99,8 @@ final class Scene {
     while (true) {
       if (node >= 0) {
         int at = Bvh.STRIDE * node;
-        boolean left = entry(at, ray, ix, iy, iz, ray.t) < Float.POSITIVE_INFINITY;
-        boolean right = entry(at + 6, ray, ix, iy, iz, ray.t) < Float.POSITIVE_INFINITY;
+        boolean left = entry(at, ray, ix, iy, iz, ray.t) != Bvh.MISSED;
+        boolean right = entry(at + 6, ray, ix, iy, iz, ray.t) != Bvh.MISSED;
         if (left) {
           if (right) {
             ray.stack[top++] = Bvh.reference(nodes, node, 1);
@@ -141,17 +139,19 @@ final class Scene {
     }
   }
 
-  private float entry(int at, Ray ray, float ix, float iy, float iz, float limit) {
-    float ax = (nodes[at] - ray.ox) * ix;
-    float bx = (nodes[at + 3] - ray.ox) * ix;
-    float ay = (nodes[at + 1] - ray.oy) * iy;
-    float by = (nodes[at + 4] - ray.oy) * iy;
-    float az = (nodes[at + 2] - ray.oz) * iz;
-    float bz = (nodes[at + 5] - ray.oz) * iz;
+  private int entry(int at, Ray ray, float ix, float iy, float iz, float limit) {
+    float[] b = nodes;
+    int x = ix < 0 ? 3 : 0;
+    int y = iy < 0 ? 4 : 1;
+    int z = iz < 0 ? 5 : 2;
     float near =
-        Math.max(Math.max(Math.min(ax, bx), Math.min(ay, by)), Math.max(Math.min(az, bz), 0f));
+        Bvh.entry((b[at + x] - ray.ox) * ix, (b[at + y] - ray.oy) * iy, (b[at + z] - ray.oz) * iz);
     float far =
-        Math.min(Math.min(Math.max(ax, bx), Math.max(ay, by)), Math.min(Math.max(az, bz), limit));
-    return near <= far * 1.0000004f ? near : Float.POSITIVE_INFINITY;
+        Bvh.exit(
+            (b[at + 3 - x] - ray.ox) * ix,
+            (b[at + 5 - y] - ray.oy) * iy,
+            (b[at + 7 - z] - ray.oz) * iz,
+            limit);
+    return near <= far * 1.0000004f ? Float.floatToRawIntBits(near) : Bvh.MISSED;
   }
 }

@@ -22,6 +22,7 @@ import java.util.Objects;
  * @param vignette loss of light in the corners
  * @param jpeg quality in 0…1; 0 stores without loss
  * @param mosaic whether colours are sampled through a Bayer mosaic
+ * @param grain noise of every value
  */
 @SuppressWarnings("ArrayRecordComponent") // three floats, private to the package
 record Sensor(
@@ -35,7 +36,7 @@ record Sensor(
     float vignette,
     float jpeg,
     boolean mosaic,
-    long seed) {
+    Grain grain) {
 
   /** A camera set for this picture's light, with errors as automatic ones make them. */
   static Sensor metered(Frame f, World world, Rng rng) {
@@ -62,7 +63,7 @@ record Sensor(
         rng.rangeF(0, 0.3),
         rng.chance(0.75) ? rng.rangeF(0.7, 0.97) : 0,
         rng.chance(0.2),
-        rng.nextLong());
+        new Grain(rng.nextLong()));
   }
 
   /** Mean of log luminance, as exposure automatics weigh it. */
@@ -100,7 +101,7 @@ record Sensor(
         vignette,
         jpeg,
         mosaic,
-        seed);
+        grain);
   }
 
   /** The colour of the light, by the grey-world assumption, tempered. */
@@ -157,16 +158,11 @@ record Sensor(
   }
 
   private void noise(float[] raw) {
+    double[] g = grain.values(raw.length);
     for (int i = 0; i < raw.length; i++) {
       float x = raw[i];
       double spread = noise * Math.sqrt(0.15 + 1.7 * Math.max(0, Math.min(1, x)));
-      double g =
-          Rng.hash01(seed + 4L * i)
-              + Rng.hash01(seed + 4L * i + 1)
-              + Rng.hash01(seed + 4L * i + 2)
-              + Rng.hash01(seed + 4L * i + 3)
-              - 2;
-      raw[i] = (float) (x + spread * 0.55 * 1.73 * g);
+      raw[i] = (float) (x + spread * 0.55 * 1.73 * g[i]);
     }
   }
 
@@ -240,24 +236,48 @@ record Sensor(
     }
     float[] across = new float[in.length];
     float[] out = new float[in.length];
-    for (int pass = 0; pass < 2; pass++) {
-      float[] from = pass == 0 ? in : across;
-      float[] to = pass == 0 ? across : out;
-      for (int y = 0; y < h; y++) {
-        for (int x = 0; x < w; x++) {
-          for (int c = 0; c < 3; c++) {
-            float sum = 0;
-            for (int k = -radius; k <= radius; k++) {
-              int qx = pass == 0 ? Math.clamp(x + k, 0, w - 1) : x;
-              int qy = pass == 0 ? y : Math.clamp(y + k, 0, h - 1);
-              sum += kernel[k + radius] * from[3 * (qy * w + qx) + c];
-            }
-            to[3 * (y * w + x) + c] = sum / total;
-          }
+    for (int y = 0; y < h; y++) {
+      int row = 3 * w * y;
+      for (int k = -radius; k <= radius; k++) {
+        float weight = kernel[k + radius];
+        int inside = Math.max(0, w - Math.abs(k)); // whose neighbour is no copy of the border
+        int from = Math.max(0, -k);
+        for (int x = 0; x < Math.min(w, from); x++) {
+          mix(across, row + 3 * x, weight, in, row);
         }
+        for (int x = from + inside; x < w; x++) {
+          mix(across, row + 3 * x, weight, in, row + 3 * (w - 1));
+        }
+        add(across, row + 3 * from, weight, in, row + 3 * (from + k), 3 * inside);
       }
+      divide(across, row, total, 3 * w);
+    }
+    for (int y = 0; y < h; y++) {
+      int row = 3 * w * y;
+      for (int k = -radius; k <= radius; k++) {
+        add(out, row, kernel[k + radius], across, 3 * w * Math.clamp(y + k, 0, h - 1), 3 * w);
+      }
+      divide(out, row, total, 3 * w);
     }
     return out;
+  }
+
+  private static void mix(float[] to, int at, float weight, float[] in, int from) {
+    for (int c = 0; c < 3; c++) {
+      to[at + c] += weight * in[from + c];
+    }
+  }
+
+  private static void add(float[] to, int at, float weight, float[] in, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      to[at + i] += weight * in[from + i];
+    }
+  }
+
+  private static void divide(float[] to, int at, float by, int count) {
+    for (int i = at; i < at + count; i++) {
+      to[i] /= by;
+    }
   }
 
   private Image compressed(Image image) {

@@ -4,12 +4,14 @@ import dev.plantain.core.Image;
 import dev.plantain.formats.Jpeg;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Puts the first test views beside one another, to judge their looks.
  *
- * <p>{@code tools/run dev.plantain.diorama.SheetStudy FILE.jpg [VIEWS [COLUMNS [WIDTH]]]}: 64 views
- * in 8 columns, each 240 pixels wide and 180 high, unless told otherwise.
+ * <p>{@code tools/run dev.plantain.diorama.SheetStudy FILE.jpg [VIEWS [COLUMNS [WIDTH
+ * [lived-in]]]]}: 64 views in 8 columns, each 240 pixels wide and 180 high, of tidy rooms unless
+ * told otherwise.
  */
 public final class SheetStudy {
   private SheetStudy() {}
@@ -20,7 +22,11 @@ public final class SheetStudy {
     int width = args.length > 3 ? Integer.parseInt(args[3]) : 240;
     int height = width * 3 / 4;
     int rows = (views + columns - 1) / columns;
-    Diorama diorama = Diorama.open(Diorama.installedLibraries()).withoutEdits();
+    boolean livedIn = args.length > 4 && args[4].equals("lived-in");
+    Diorama diorama =
+        Diorama.open(Diorama.installedLibraries())
+            .withoutEdits()
+            .with(new WorldOptions(0, List.of(), livedIn));
     byte[] sheet = new byte[3 * columns * width * rows * height];
     for (int i = 0; i < views; i++) {
       byte[] photo = diorama.view(Split.TEST, i, width, height).photo().rgb8();

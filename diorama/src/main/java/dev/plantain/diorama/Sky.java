@@ -61,21 +61,26 @@ record Sky(
     }
     float length = (float) Math.sqrt(dx * dx + dy * dy + dz * dz);
     float up = dy / length;
-    float azimuth = (float) Math.atan2(dx, dz);
-    float edge =
-        skyline <= 0
-            ? -1
-            : skyline
-                * (0.35f
-                    + wave(azimuth * 3) * 0.5f
-                    + wave(azimuth * 17) * 0.3f
-                    + wave(azimuth * 61) * 0.12f);
-    if (up < edge) {
-      float shade = up < 0 ? 1 : 0.55f + 0.35f * wave(azimuth * 43 + up * 90);
-      for (int c = 0; c < 3; c++) {
-        rgb[c] = land[c] * shade;
-      }
+    if (up < 0 && skyline > 0) {
+      System.arraycopy(land, 0, rgb, 0, 3);
       return;
+    }
+    // No skyline is higher than all of its waves together; above, nothing needs the azimuth.
+    if (up < 1.3f * skyline) {
+      float azimuth = (float) Math.atan2(dx, dz);
+      float edge =
+          skyline
+              * (0.35f
+                  + wave(azimuth * 3) * 0.5f
+                  + wave(azimuth * 17) * 0.3f
+                  + wave(azimuth * 61) * 0.12f);
+      if (up < edge) {
+        float shade = 0.55f + 0.35f * wave(azimuth * 43 + up * 90);
+        for (int c = 0; c < 3; c++) {
+          rgb[c] = land[c] * shade;
+        }
+        return;
+      }
     }
     float mix = (float) Math.pow(Math.max(0, up), 0.45);
     float covered = cloud <= 0 ? 0 : clouds(dx / length, up, dz / length);

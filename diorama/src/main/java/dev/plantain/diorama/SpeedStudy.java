@@ -28,6 +28,7 @@ public final class SpeedStudy {
     diorama.view(split, 0, size, size);
     System.out.printf(
         Locale.ROOT, "first_view_s %.2f%n", (System.currentTimeMillis() - began) / 1e3);
+    System.out.printf(Locale.ROOT, "first_view_cpu_s %.2f%n", cpuNanos() / 1e9);
     try (ForkJoinPool pool = new ForkJoinPool(threads)) {
       make(pool, diorama, split, size, 1, 1 + views / 8);
       System.out.printf(Locale.ROOT, "size %d threads %d views %d%n", size, threads, views);
