@@ -63,15 +63,24 @@ class KilledRunTest {
   void itEndsWithTheSameWeights(@TempDir Path folder) throws Exception {
     Path whole = Files.createDirectories(folder.resolve("whole"));
     long began = System.nanoTime();
-    assertThat(start(whole).waitFor()).isZero();
+    Process undisturbed = start(whole);
+    while (undisturbed.isAlive() && !Files.exists(whole.resolve("weights.safetensors"))) {
+      Thread.sleep(20);
+    }
+    double startSeconds = (System.nanoTime() - began) / 1e9;
+    assertThat(undisturbed.waitFor()).isZero();
     double seconds = (System.nanoTime() - began) / 1e9;
+    // Before the first step as well as after some; 20 times the mean gain is less than the run.
+    double early = startSeconds / 2;
+    double late = 1.5 * (seconds - startSeconds) / KILLS;
     Path killed = Files.createDirectories(folder.resolve("killed"));
     Random random = new Random(1);
     int kills = 0;
     int finished = -1;
     while (finished != 0) {
       Process process = start(killed);
-      long patience = kills < KILLS ? (long) (random.nextDouble() * 400 * seconds) : 600_000;
+      double wait = startSeconds - early + random.nextDouble() * (early + late);
+      long patience = kills < KILLS ? (long) (1000 * wait) : 600_000;
       if (process.waitFor(patience, TimeUnit.MILLISECONDS)) {
         finished = process.exitValue();
         assertThat(finished).isZero();
