@@ -1,6 +1,5 @@
 package dev.plantain.train;
 
-import dev.plantain.diorama.Box;
 import dev.plantain.diorama.Shards;
 import dev.plantain.diorama.Thing;
 import dev.plantain.diorama.View;
@@ -23,18 +22,35 @@ public final class ToyShards {
     ToyViews toys = new ToyViews(1, size);
     return Stream.iterate((int) first, i -> i + 1)
         .limit(count)
-        .map(i -> i % 2 == 0 ? toys.view(i) : withBench(toys.view(i)));
+        .map(i -> counted(toys.view(i), i % 2 == 1));
   }
 
-  /** The lamp becomes a bench. */
-  private static View withBench(View v) {
-    List<Thing> things = new ArrayList<>(v.things());
-    Thing lamp = things.removeLast();
-    Box box = lamp.visibleBox();
-    things.add(
-        new Thing(
-            lamp.id(), "bench", "bench", "blue", lamp.rgb(), false, false, "m", box, box, 20, 2,
-            null));
+  /** With the pixels of all things; the lamp may become a bench, which no training labels. */
+  private static View counted(View v, boolean bench) {
+    int[] pixels = new int[v.things().size()];
+    for (short id : v.thingIds()) {
+      pixels[id]++;
+    }
+    List<Thing> things = new ArrayList<>();
+    for (Thing t : v.things()) {
+      boolean changed = bench && t.category().equals("lamp");
+      String name = changed ? "bench" : t.category();
+      things.add(
+          new Thing(
+              t.id(),
+              name,
+              name,
+              t.colour(),
+              t.rgb(),
+              t.stuff(),
+              !changed,
+              t.modelId(),
+              t.amodalBox(),
+              t.visibleBox(),
+              pixels[t.id()],
+              t.distanceMetres(),
+              t.size()));
+    }
     return new View(
         v.id(),
         v.seed(),
