@@ -96,8 +96,7 @@ final class StudyCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private List<View> scenes(
-      Split split, long firstSeed, int count, int size) {
+  private List<View> scenes(Split split, long firstSeed, int count, int size) {
     // Nothing here asks for edits.
     Diorama diorama = Diorama.open(Diorama.installedLibraries(), console::warn).withoutEdits();
     return IntStream.range(0, count)

@@ -30,8 +30,7 @@ record FlowObjective() implements Objective {
     Tensor weights =
         Tensors.of(batch.weights(), batch.targets().size(), 1, batch.height(), batch.width());
     Tensor error = answer.sub(target).square().mul(weights).mean(1, 2, 3);
-    Tensor scale =
-        torch.clamp_min(time.neg().add(Tensors.scalar(1)), Tensors.scalar(LEAST_NOISE));
+    Tensor scale = torch.clamp_min(time.neg().add(Tensors.scalar(1)), Tensors.scalar(LEAST_NOISE));
     return error.div(scale.square());
   }
 }

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * that task is usually learnt with. The latter are specialists to measure the generator against;
  * the product has none.
  */
-sealed interface Objective
-    permits FlowObjective, DepthObjective, NormalsObjective, MaskObjective {
+sealed interface Objective permits FlowObjective, DepthObjective, NormalsObjective, MaskObjective {
 
   /** The objective of a specialist for a kind of vision data, or of the generator. */
   static Objective of(@Nullable Kind specialist) {

@@ -90,8 +90,7 @@ public final class Specialist implements Generator {
 
   @Override
   public Map<String, String> about() {
-    return Map.of(
-        KEY, kind.name(), "steps", model.metadata().getOrDefault("steps", ""));
+    return Map.of(KEY, kind.name(), "steps", model.metadata().getOrDefault("steps", ""));
   }
 
   @Override
@@ -123,8 +122,7 @@ public final class Specialist implements Generator {
 
   private Image depth(Image photo, Instruction instruction) {
     float[] metres = DepthObjective.metres(plane(predict(photo, List.of("")).getFirst(), 0));
-    return Depth.metric()
-        .paint(DepthMap.of(photo.width(), photo.height(), metres), instruction);
+    return Depth.metric().paint(DepthMap.of(photo.width(), photo.height(), metres), instruction);
   }
 
   private Image normals(Image photo, Instruction instruction) {
@@ -140,15 +138,13 @@ public final class Specialist implements Generator {
         xyz[3 * p + c] = (float) (planes[c * pixels + p] / Math.sqrt(square));
       }
     }
-    return Normals.camera()
-        .paint(NormalMap.of(photo.width(), photo.height(), xyz), instruction);
+    return Normals.camera().paint(NormalMap.of(photo.width(), photo.height(), xyz), instruction);
   }
 
   /** Every class is asked for alone; the surest has the pixel, the background if none is likely. */
   private Image segments(Image photo, Ask.Segments ask, Instruction instruction) {
     List<String> phrases = ask.legend().stream().map(Ask.Entry::phrase).toList();
-    List<float[]> odds =
-        predict(photo, phrases).stream().map(planes -> plane(planes, 0)).toList();
+    List<float[]> odds = predict(photo, phrases).stream().map(planes -> plane(planes, 0)).toList();
     int[] labels = new int[photo.width() * photo.height()];
     for (int p = 0; p < labels.length; p++) {
       int best = ask.background().isPresent() ? LabelMap.BACKGROUND : 0;
@@ -162,8 +158,7 @@ public final class Specialist implements Generator {
       labels[p] = best;
     }
     Segments task = new Segments(ask.legend(), ask.background(), false, 0);
-    return task.paint(
-        LabelMap.of(photo.width(), photo.height(), phrases, labels), instruction);
+    return task.paint(LabelMap.of(photo.width(), photo.height(), phrases, labels), instruction);
   }
 
   private static float[] plane(float[] planes, int channel) {
@@ -177,8 +172,7 @@ public final class Specialist implements Generator {
         AutoGradMode still = Torch.withoutGradients()) {
       int n = prompts.size();
       List<PromptTokens> tokens = prompts.stream().map(tokenizer::tokens).toList();
-      Tensor photos =
-          Tensors.pictures(List.of(photo.rgb8()), photo.height(), photo.width());
+      Tensor photos = Tensors.pictures(List.of(photo.rgb8()), photo.height(), photo.width());
       Tensor answer =
           model.clean(
               torch.zeros(n, 3, photo.height(), photo.width()),

@@ -25,8 +25,7 @@ final class TaughtExamples implements ExampleSource {
   private final int[] views;
   private final boolean specialist;
 
-  private TaughtExamples(
-      ViewStore store, VisionExamples vision, int[] views, boolean specialist) {
+  private TaughtExamples(ViewStore store, VisionExamples vision, int[] views, boolean specialist) {
     this.store = store;
     this.vision = vision;
     this.views = views;
@@ -38,8 +37,8 @@ final class TaughtExamples implements ExampleSource {
    *
    * @throws IOException if there are not as many
    */
-  static TaughtExamples of(
-      ViewStore store, VisionExamples vision, int views, boolean specialist) throws IOException {
+  static TaughtExamples of(ViewStore store, VisionExamples vision, int views, boolean specialist)
+      throws IOException {
     int[] labelled = store.labelled();
     if (labelled.length < views) {
       throw new IOException(
@@ -83,9 +82,7 @@ final class TaughtExamples implements ExampleSource {
         // A kind's questions are the same whichever others are asked beside it.
         SplittableRandom own = new SplittableRandom(seed + kind.name().hashCode()).split();
         examples.add(
-            (specialist
-                    ? vision.forSpecialist(kind, view, own)
-                    : vision.make(kind, view, own))
+            (specialist ? vision.forSpecialist(kind, view, own) : vision.make(kind, view, own))
                 .orElseThrow(
                     () ->
                         new IllegalStateException(

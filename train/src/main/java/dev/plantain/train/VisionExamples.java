@@ -146,8 +146,7 @@ final class VisionExamples {
         Segments.coloured(legend)
             .background(random.nextInt(3) == 0 ? RandomColours.BLACK : choice.rgbs.getLast())
             .worded(wording(random));
-    LabelMap map =
-        LabelMap.of(view.width(), view.height(), words, view.labels(choice.categories));
+    LabelMap map = LabelMap.of(view.width(), view.height(), words, view.labels(choice.categories));
     return example(Kind.SEGMENT, view, task, map);
   }
 
@@ -176,8 +175,7 @@ final class VisionExamples {
                     Segments task =
                         Segments.coloured(List.of(new Entry(word, RandomColours.WHITE)))
                             .background();
-                    LabelMap map =
-                        LabelMap.of(view.width(), view.height(), List.of(word), labels);
+                    LabelMap map = LabelMap.of(view.width(), view.height(), List.of(word), labels);
                     return silent(example(kind, view, task, map), word);
                   });
       default -> throw new IllegalArgumentException("there is no specialist for " + kind);

@@ -55,8 +55,7 @@ class ObjectiveTest {
         loss(new DepthObjective(), depth(2, Float.POSITIVE_INFINITY), 0, 1e3f, 9, 9, 9, 9);
     assertThat(found).isCloseTo((float) Math.log(2), within(0.01f));
     byte[] normals = new byte[6];
-    NormalCodec.paper()
-        .encode(new float[] {0, 0, 1, Float.NaN, Float.NaN, Float.NaN}, normals);
+    NormalCodec.paper().encode(new float[] {0, 0, 1, Float.NaN, Float.NaN, Float.NaN}, normals);
     assertThat(loss(new NormalsObjective(), normals, 0, 7, 0, 7, -2, 7))
         .isCloseTo(2, within(0.01f));
   }
@@ -80,7 +79,6 @@ class ObjectiveTest {
     double outside = Math.log(2);
     float found = loss(new MaskObjective(), white, 0.5f, 0, 9, 9, 9, 9);
     assertThat(found).isCloseTo((float) ((inside + outside) / 2), within(1e-5f));
-    assertThat(loss(new MaskObjective(), white, -50, 50, 9, 9, 9, 9))
-        .isCloseTo(300, within(1e-2f));
+    assertThat(loss(new MaskObjective(), white, -50, 50, 9, 9, 9, 9)).isCloseTo(300, within(1e-2f));
   }
 }

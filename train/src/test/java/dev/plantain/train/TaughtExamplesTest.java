@@ -27,8 +27,7 @@ class TaughtExamplesTest {
         "tune", 3, 32, drawings, kinds.length, 0.5, 1e-3, 1, 0.5, new Mixture(weights));
   }
 
-  private static List<Example> draw(Stage stage, boolean specialist, int step)
-      throws IOException {
+  private static List<Example> draw(Stage stage, boolean specialist, int step) throws IOException {
     return TaughtExamples.of(STORE, VISION, 5, specialist)
         .examples(stage, BatchMaker.random(7, step));
   }
@@ -44,8 +43,7 @@ class TaughtExamplesTest {
         Example generalist = all.get(3 * i + 2);
         assertThat(generalist.kind()).isEqualTo(Kind.SEGMENT);
         assertThat(own.get(i).photo()).isEqualTo(generalist.photo());
-        Ask.Segments ask =
-            (Ask.Segments) Example.DIALECT.parse(generalist.prompt()).ask();
+        Ask.Segments ask = (Ask.Segments) Example.DIALECT.parse(generalist.prompt()).ask();
         List<String> phrases = ask.legend().stream().map(Ask.Entry::phrase).toList();
         assertThat(phrases).contains(own.get(i).prompt());
         int rgb = ask.legend().get(phrases.indexOf(own.get(i).prompt())).rgb();

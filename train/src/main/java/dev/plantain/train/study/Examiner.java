@@ -56,8 +56,7 @@ final class Examiner {
   }
 
   private OneTask set(Split split, VisionTask task) throws IOException {
-    return new OneTask(
-        split == Split.TEST ? "test" : "validation", views(split), task);
+    return new OneTask(split == Split.TEST ? "test" : "validation", views(split), task);
   }
 
   /** Opens a run's weights. */

@@ -54,7 +54,9 @@ record Measured(Arm arm, int views, VisionTask task, List<Tallies> tests) {
 
     /** Whether the interval leaves no effect out. */
     boolean isClear() {
-      return interval.low() > 0 || interval.high() < 0;
+      // An end that is no number stands for scenes by which nothing could be measured.
+      return !Double.isNaN(interval.low() + interval.high())
+          && (interval.low() > 0 || interval.high() < 0);
     }
 
     boolean isBetter() {

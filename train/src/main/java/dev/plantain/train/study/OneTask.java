@@ -19,7 +19,8 @@ final class OneTask implements EvalSet {
    */
   OneTask(String split, List<View> views, VisionTask task) {
     this.task = task;
-    all = new DioramaSet("diorama %s, %s".formatted(split, task.word()), views.size(), views::stream);
+    all =
+        new DioramaSet("diorama %s, %s".formatted(split, task.word()), views.size(), views::stream);
   }
 
   @Override
@@ -40,7 +41,6 @@ final class OneTask implements EvalSet {
   @Override
   public Stream<Sample> samples() throws IOException {
     return all.samples()
-        .map(
-            s -> new Sample(s.id(), s.photo(), s.truths().stream().filter(task::asks).toList()));
+        .map(s -> new Sample(s.id(), s.photo(), s.truths().stream().filter(task::asks).toList()));
   }
 }

@@ -3,6 +3,7 @@ package dev.plantain.train.study;
 import dev.plantain.train.Mixture;
 import dev.plantain.train.Stage;
 import dev.plantain.train.TrainConfig;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,7 @@ final class Plan {
     for (int views : config.views()) {
       for (VisionTask task : VisionTask.values()) {
         for (double rate : config.specialist().rates()) {
-          String name = "sweep-%s-%d-%s".formatted(task.word(), views, rate);
+          String name = "sweep-%s-%d-%s".formatted(task.word(), views, plain(rate));
           runs.add(new Run(name, Arm.SWEEP, task, views, config.specialist().seed(), rate, null));
         }
       }
@@ -33,14 +34,17 @@ final class Plan {
       for (int views : config.views()) {
         generator(Arm.TUNED, "tuned", views, seed, "pretrained-s" + seed);
         generator(Arm.SCRATCH, "scratch", views, seed, null);
-        generator(
-            Arm.TUNED_WITHOUT, "tuned-without", views, seed, "pretrained-without-s" + seed);
+        generator(Arm.TUNED_WITHOUT, "tuned-without", views, seed, "pretrained-without-s" + seed);
         for (VisionTask task : VisionTask.values()) {
           String name = "specialist-%s-%d-s%d".formatted(task.word(), views, seed);
           runs.add(new Run(name, Arm.SPECIALIST, task, views, seed, null, null));
         }
       }
     }
+  }
+
+  private static String plain(double rate) {
+    return BigDecimal.valueOf(rate).toPlainString();
   }
 
   private void generator(Arm arm, String word, int views, long seed, @Nullable String start) {

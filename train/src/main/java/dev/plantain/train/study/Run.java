@@ -23,6 +23,8 @@ record Run(
 
   /** What it learns to see. */
   List<VisionTask> tasks() {
-    return arm.pretrains() ? List.of() : task == null ? List.of(VisionTask.values()) : List.of(task);
+    return arm.pretrains()
+        ? List.of()
+        : task == null ? List.of(VisionTask.values()) : List.of(task);
   }
 }

@@ -25,8 +25,7 @@ final class Runner {
   /**
    * @param stop whether to end, asked when the thread was interrupted
    */
-  Runner(
-      StudyConfig config, Plan plan, Path folder, Examiner examiner, BooleanSupplier stop) {
+  Runner(StudyConfig config, Plan plan, Path folder, Examiner examiner, BooleanSupplier stop) {
     this.config = config;
     this.plan = plan;
     this.folder = folder;
@@ -79,8 +78,7 @@ final class Runner {
   }
 
   /** Trains to the end, with a stop at every point of the learning curve. */
-  private boolean train(
-      Run run, TrainConfig training, RunFiles files, Training.Listener listener)
+  private boolean train(Run run, TrainConfig training, RunFiles files, Training.Listener listener)
       throws IOException {
     String stage = training.stages().getFirst().name();
     int total = training.stages().getFirst().steps();

@@ -75,8 +75,7 @@ public final class Study {
    * @throws IOException if there is no such run, one it needs is not done, or anything cannot be
    *     read or written
    */
-  public boolean run(
-      Scenes scenes, @Nullable String only, BooleanSupplier stop, Listener listener)
+  public boolean run(Scenes scenes, @Nullable String only, BooleanSupplier stop, Listener listener)
       throws IOException {
     List<Run> runs =
         only == null

@@ -180,14 +180,14 @@ final class StudyReport {
                 Words.interval(
                     Bootstrap.of(
                         a.samples(),
-                        chosen ->
-                            b.of().applyAsDouble(chosen) / a.of().applyAsDouble(chosen)))));
+                        chosen -> b.of().applyAsDouble(chosen) / a.of().applyAsDouble(chosen)))));
       }
     }
     return new Page.Section(
         "Things that were never labelled",
         List.of(
-            "mIoU of categories that no arm was ever taught to segment, as a share of the others'."),
+            "mIoU of categories that no arm was ever taught to segment, as a share of the"
+                + " others'."),
         List.of("views", "arm", "labelled", "never labelled", "share", "95 %"),
         rows,
         List.of());
@@ -252,7 +252,8 @@ final class StudyReport {
     }
     return new Page.Section(
         "Learning curves",
-        List.of("A run that draws shares its drawings among three tasks; pre-training comes before."),
+        List.of(
+            "A run that draws shares its drawings among three tasks; pre-training comes before."),
         List.of("figure", "views", "arm", "drawings", "on validation"),
         rows,
         pictures);
@@ -298,7 +299,7 @@ final class StudyReport {
     return new Page.Section(
         "Pictures",
         List.of(
-            "The first %d test scenes as they come, %,d views, seed %d. White: not run yet."
+            "The first %d test scenes as they come, %,d views, seed %d. White: not drawn yet."
                 .formatted(config.pictures(), views, config.seeds().getFirst())),
         List.of(),
         List.of(),
@@ -334,7 +335,8 @@ final class StudyReport {
         List.of(
             String.format(
                 Locale.ROOT,
-                "%d of %d runs are done; their training took %.1f hours, and the protocol estimates %.1f for all.",
+                "%d of %d runs are done; their training took %.1f hours, and the protocol estimates"
+                    + " %.1f for all.",
                 done,
                 plan.runs().size(),
                 hours,

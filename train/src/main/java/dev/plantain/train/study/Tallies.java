@@ -44,8 +44,7 @@ record Tallies(List<String> scenes, List<Tally> tallies, int failures) {
         }
       } catch (JsonProcessingException e) {
         throw new InputException.Damaged(
-            "%s: line %d is damaged: %s"
-                .formatted(file, scenes.size() + 1, e.getOriginalMessage()),
+            "%s: line %d is damaged: %s".formatted(file, scenes.size() + 1, e.getOriginalMessage()),
             e);
       }
     }

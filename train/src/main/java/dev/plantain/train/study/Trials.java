@@ -45,8 +45,7 @@ record Trials(VisionTask task, int views, List<Trial> trials) {
     if (!done()) {
       throw new IOException(
           "the %s specialist's rate at %d views is chosen by the trials %s, which are not all done"
-              .formatted(
-                  task.word(), views, trials.stream().map(t -> t.run().name()).toList()));
+              .formatted(task.word(), views, trials.stream().map(t -> t.run().name()).toList()));
     }
     Trial best = trials.getFirst();
     for (Trial trial : trials) {

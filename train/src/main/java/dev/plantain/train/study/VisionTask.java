@@ -17,8 +17,7 @@ enum VisionTask {
   NORMALS(
       Kind.NORMALS,
       Truth.NormalTruth.class,
-      List.of(
-          new Metric("normals.mean", false), new Metric("normals.per_image_median", false))),
+      List.of(new Metric("normals.mean", false), new Metric("normals.per_image_median", false))),
   SEGMENT(
       Kind.SEGMENT,
       Truth.SegmentTruth.class,

@@ -27,9 +27,7 @@ final class Words {
     if (Double.isNaN(effect.difference())) {
       return "not measured";
     }
-    return !effect.isClear()
-        ? "not told from none"
-        : effect.isBetter() ? "better" : "worse";
+    return !effect.isClear() ? "not told from none" : effect.isBetter() ? "better" : "worse";
   }
 
   /** A sentence. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,29 +26,30 @@ class StudyTest {
   private static String json(Path data) {
     String scales = "{\"quarter\": 16, \"eighth\": 16, \"sixteenth\": 32}";
     String stage =
-        "{\"name\": \"%s\", \"steps\": %d, \"size\": 32, \"drawings\": 6, \"asks\": 3, \"pureNoise\": 0.5, \"rate\": 0.001, \"warmup\": 1, \"decay\": 0.5, \"mixture\": {\"weights\": %s}}";
+        "{\"name\": \"%s\", \"steps\": %d, \"size\": 32, \"drawings\": 6, \"asks\": 3,"
+            + " \"pureNoise\": 0.5, \"rate\": 0.001, \"warmup\": 1, \"decay\": 0.5, \"mixture\":"
+            + " {\"weights\": %s}}";
     return """
-        {"data": "%s",
-         "shape": {"photo": %s, "drawing": %s, "photoBlocks": 1, "token": 32, "condition": 32, "fine": 8},
-         "seeds": [1, 2],
-         "views": [5],
-         "pretrain": %s,
-         "tune": %s,
-         "specialist": {"seed": 9, "rates": [0.0005, 0.001]},
-         "validation": {"firstSeed": 3, "count": 2},
-         "test": {"firstSeed": 4, "count": 4},
-         "curve": [0.5],
-         "drawingsPerSecond": {"pretrain": 100, "tune": 50, "specialist": 10},
-         "checkpointMinutes": 1000,
-         "pictures": 2}
-        """
+    {"data": "%s",
+     "shape": {"photo": %s, "drawing": %s, "photoBlocks": 1, "token": 32, "condition": 32, "fine": 8},
+     "seeds": [1, 2],
+     "views": [5],
+     "pretrain": %s,
+     "tune": %s,
+     "specialist": {"seed": 9, "rates": [0.0005, 0.001]},
+     "validation": {"firstSeed": 3, "count": 2},
+     "test": {"firstSeed": 4, "count": 4},
+     "curve": [0.5],
+     "drawingsPerSecond": {"pretrain": 100, "tune": 50, "specialist": 10},
+     "checkpointMinutes": 1000,
+     "pictures": 2}
+    """
         .formatted(
             data,
             scales,
             scales,
             stage.formatted("pretrain", 2, "{\"CAPTION\": 0.4, \"EDIT\": 0.6}"),
-            stage.formatted(
-                "tune", 3, "{\"DEPTH\": 1.0, \"NORMALS\": 1.0, \"SEGMENT\": 1.0}"));
+            stage.formatted("tune", 3, "{\"DEPTH\": 1.0, \"NORMALS\": 1.0, \"SEGMENT\": 1.0}"));
   }
 
   private static StudyConfig protocol(Path folder) throws IOException {
@@ -94,6 +96,7 @@ class StudyTest {
   }
 
   @Test
+  @Tag("slow")
   void itReportsAllAndGoesOnAfterAnyStop(@TempDir Path folder) throws IOException {
     StudyConfig config = protocol(folder);
     List<String> names = Study.runs(config);
@@ -159,8 +162,7 @@ class StudyTest {
     StudyConfig config = protocol(folder);
     Study.open(config, folder.resolve("study"));
     Files.writeString(
-        folder.resolve("other.json"),
-        json(folder.resolve("views")).replace("[1, 2]", "[1, 3]"));
+        folder.resolve("other.json"), json(folder.resolve("views")).replace("[1, 2]", "[1, 3]"));
     StudyConfig other = StudyConfig.read(folder.resolve("other.json"));
     assertThatThrownBy(() -> Study.open(other, folder.resolve("study")))
         .hasMessageContaining("another protocol");
