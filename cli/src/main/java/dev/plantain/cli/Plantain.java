@@ -31,6 +31,7 @@ final class Plantain {
           EvalCommand.class,
           DioramaCommand.class,
           TrainCommand.class,
+          StudyCommand.class,
           WarmUpCommand.class);
 
   private final Console console;

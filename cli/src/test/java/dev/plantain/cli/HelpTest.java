@@ -63,7 +63,8 @@ class HelpTest {
         "eval arena",
         "eval retention",
         "diorama",
-        "train"
+        "train",
+        "study"
       })
   void command(String command) throws IOException {
     Run run = Run.of((command + " --help").split(" "));

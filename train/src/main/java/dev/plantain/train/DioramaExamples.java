@@ -22,10 +22,19 @@ final class DioramaExamples implements ExampleSource {
 
   private final ViewStore store;
   private final VisionExamples vision;
+  private final boolean unlabelledEdits;
 
   DioramaExamples(ViewStore store, VisionExamples vision) {
+    this(store, vision, true);
+  }
+
+  /**
+   * @param unlabelledEdits whether edits may change things that are never labelled
+   */
+  DioramaExamples(ViewStore store, VisionExamples vision, boolean unlabelledEdits) {
     this.store = store;
     this.vision = vision;
+    this.unlabelledEdits = unlabelledEdits;
   }
 
   @Override
@@ -91,11 +100,15 @@ final class DioramaExamples implements ExampleSource {
     return new Example(Kind.CAPTION, null, text, view.photo());
   }
 
-  private static Optional<Example> edit(View view, SplittableRandom random) {
-    if (view.edits().isEmpty()) {
+  private Optional<Example> edit(View view, SplittableRandom random) {
+    List<Edit> edits = view.edits();
+    if (!unlabelledEdits) {
+      edits = edits.stream().filter(e -> !e.touchesUnlabelled()).toList();
+    }
+    if (edits.isEmpty()) {
       return Optional.empty();
     }
-    Edit edit = view.edits().get(random.nextInt(view.edits().size()));
+    Edit edit = edits.get(random.nextInt(edits.size()));
     Image before = edit.before();
     return Optional.of(
         new Example(

@@ -19,10 +19,8 @@ import org.bytedeco.pytorch.global.torch;
  * the order of their sum are fixed, so a step does not depend on which is ready first.
  */
 final class Gradients implements AutoCloseable {
-  /** Times near 1 would weigh without bound. */
-  private static final double LEAST_NOISE = 0.2;
-
   private final Trainable trained;
+  private final Objective objective;
   private final Precision precision;
   private final int shares;
   private final Workers workers;
@@ -36,8 +34,9 @@ final class Gradients implements AutoCloseable {
   record Result(
       float[] losses, Map<String, Tensor> sums, double forwardSeconds, double backwardSeconds) {}
 
-  Gradients(Trainable trained, Precision precision, int shares) {
+  Gradients(Trainable trained, Objective objective, Precision precision, int shares) {
     this.trained = trained;
+    this.objective = objective;
     this.precision = precision;
     this.shares = shares;
     workers = new Workers("gradients", shares);
@@ -93,7 +92,6 @@ final class Gradients implements AutoCloseable {
 
   private Result share(Batch part, Tensor target, Tensor noisy, Tensor time, int all) {
     long began = System.nanoTime();
-    int n = part.targets().size();
     try (Scope scope = Scope.open()) {
       Tensor photos =
           part.photos().isEmpty()
@@ -103,11 +101,7 @@ final class Gradients implements AutoCloseable {
       try (Precision.Computing fast = precision.compute()) {
         clean = trained.model().clean(noisy, time, photos, part.photoOf(), part.prompts());
       }
-      Tensor weights = Tensors.of(part.weights(), n, 1, part.height(), part.width());
-      Tensor error = clean.sub(target).square().mul(weights).mean(1, 2, 3);
-      Tensor scale =
-          torch.clamp_min(time.neg().add(Tensors.scalar(1)), Tensors.scalar(LEAST_NOISE));
-      Tensor each = error.div(scale.square());
+      Tensor each = objective.losses(clean, target, time, part);
       float[] losses = Tensors.floats(each);
       long forward = System.nanoTime();
       Map<String, Tensor> gradients = gradients(scope, each.sum().div(Tensors.scalar(all)));

@@ -1,7 +1,9 @@
 package dev.plantain.train;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** How often each {@link Kind} is drawn in training; weights need not sum to one. */
@@ -20,6 +22,18 @@ public record Mixture(Map<Kind, Double> weights) {
       throw new IllegalArgumentException("a mixture needs at least one positive weight");
     }
     weights = Map.copyOf(copy);
+  }
+
+  /** The kinds that are drawn. */
+  Set<Kind> kinds() {
+    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    weights.forEach(
+        (kind, weight) -> {
+          if (weight > 0) {
+            kinds.add(kind);
+          }
+        });
+    return kinds;
   }
 
   double weight(Kind kind) {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,13 @@ import org.jspecify.annotations.Nullable;
  * @param lora rank of the low-rank adaptation that is trained; null to train all parameters
  * @param stages one after the other
  * @param checkpointMinutes time between checkpoints
- * @param sheetSteps steps between sample sheets
+ * @param sheetSteps steps between sample sheets; 0 for none
+ * @param specialist the one kind that is learnt, with the loss it is usually learnt with, by a
+ *     network that does not draw; null for the generator
+ * @param views how many labelled views, the first of the data, teach vision, each photo asked once
+ *     for every kind of the mixture; null for all, asked at random
+ * @param unlabelledEdits false leaves out edits that change a thing of a category that is never
+ *     labelled: the difference is its mask; null or true for all edits
  */
 public record TrainConfig(
     long seed,
@@ -33,7 +40,10 @@ public record TrainConfig(
     @Nullable Integer lora,
     List<Stage> stages,
     double checkpointMinutes,
-    int sheetSteps) {
+    int sheetSteps,
+    @Nullable Kind specialist,
+    @Nullable Integer views,
+    @Nullable Boolean unlabelledEdits) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -57,6 +67,51 @@ public record TrainConfig(
     if (lora != null && lora < 1) {
       throw new IllegalArgumentException("lora is a rank of 1 or more, got " + lora);
     }
+    if (specialist != null) {
+      if (views == null || lora != null || klein != null || sheetSteps != 0) {
+        throw new IllegalArgumentException(
+            "a specialist needs views, and has no lora, no klein and no sheets (sheetSteps 0)");
+      }
+      for (Stage stage : stages) {
+        if (!Set.of(specialist).equals(stage.mixture().kinds())) {
+          throw new IllegalArgumentException(
+              "a specialist's stages draw its kind alone: stage %s draws %s"
+                  .formatted(stage.name(), stage.mixture().kinds()));
+        }
+      }
+    }
+    if (views != null) {
+      if (views < 1 || data == null) {
+        throw new IllegalArgumentException("views are 1 or more of the views in data");
+      }
+      stages.forEach(TaughtExamples::check);
+    }
+  }
+
+  /** A configuration of the generator, with all of its data. */
+  public TrainConfig(
+      long seed,
+      @Nullable NetworkShape shape,
+      @Nullable String klein,
+      @Nullable String data,
+      @Nullable OwnData own,
+      @Nullable Integer lora,
+      List<Stage> stages,
+      double checkpointMinutes,
+      int sheetSteps) {
+    this(
+        seed,
+        shape,
+        klein,
+        data,
+        own,
+        lora,
+        stages,
+        checkpointMinutes,
+        sheetSteps,
+        null,
+        null,
+        null);
   }
 
   /**

@@ -28,8 +28,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The one training loop, for every stage and kind: rectified flow with clean-picture prediction and
- * the loss of the velocity ("JiT", arXiv 2511.13720), nothing else.
+ * The one training loop, for every stage and kind: rectified flow, nothing else, but for the
+ * specialists that studies measure it against.
  *
  * <p>Every step's examples, noise and times follow from the seed and the step's number, so a run
  * resumed from a checkpoint goes on as if it had not stopped.
@@ -43,6 +43,7 @@ public final class Trainer implements AutoCloseable {
   private final BatchMaker batches;
   private final Trainable trained;
   private final Optimiser optimiser;
+  private final Objective objective;
   private final Gradients gradients;
   private final double peakFlops = PeakRate.measure(Precision.best());
   private int step;
@@ -59,7 +60,8 @@ public final class Trainer implements AutoCloseable {
     this.batches = batches;
     this.trained = trained;
     this.optimiser = optimiser;
-    this.gradients = new Gradients(trained, Precision.best(), Torch.threads());
+    this.objective = Objective.of(config.specialist());
+    this.gradients = new Gradients(trained, objective, Precision.best(), Torch.threads());
     this.step = step;
   }
 
@@ -150,13 +152,14 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void checkpoint(Stage stage, boolean stageEnds) throws IOException {
-    run.checkpoint(step, optimiser.all());
+    // Weights first: where there is a checkpoint, its weights are there, too.
     try (Scope scope = Scope.open()) {
       Safetensors.Contents ema =
           SproutModel.export(
               shape(config), trained.weights(optimiser.average()), notes(stage), ScalarType.Half);
       run.weights(ema, stageEnds ? stage.name() : null);
     }
+    run.checkpoint(step, optimiser.all());
     // A process that is being ended lets nothing draw text for the first time; a resumed run
     // redraws.
     if (!Thread.currentThread().isInterrupted()) {
@@ -172,6 +175,9 @@ public final class Trainer implements AutoCloseable {
     notes.put("steps", Integer.toString(step));
     notes.put("stage", stage.name());
     notes.put("side", Integer.toString(stage.size()));
+    if (config.specialist() != null) {
+      notes.put(Specialist.KEY, config.specialist().name());
+    }
     return notes;
   }
 
@@ -201,17 +207,11 @@ public final class Trainer implements AutoCloseable {
   private StepResult step(Batch batch, TrainConfig.Position position) {
     long began = System.nanoTime();
     long flops = Ops.flops();
-    int n = batch.targets().size();
-    int width = batch.width();
-    int height = batch.height();
     try (Scope scope = Scope.open()) {
       torch.manual_seed(config.seed() * 1_000_003 + step);
-      Tensor target = Tensors.pictures(batch.targets(), height, width);
-      Tensor time = times(n, position.stage().pureNoise());
-      Tensor t = time.view(n, 1, 1, 1);
-      Tensor left = t.neg().add(Tensors.scalar(1));
-      Tensor noisy = target.mul(t).add(torch.randn(n, 3, height, width).mul(left));
-      Gradients.Result result = gradients.of(batch, target, noisy, time);
+      Tensor target = Tensors.pictures(batch.targets(), batch.height(), batch.width());
+      Objective.Shown shown = objective.show(target, position.stage());
+      Gradients.Result result = gradients.of(batch, target, shown.noisy(), shown.time());
       try {
         double mean = mean(result.losses());
         if (!Double.isFinite(mean)) {
@@ -241,12 +241,6 @@ public final class Trainer implements AutoCloseable {
       sum += value;
     }
     return sum / values.length;
-  }
-
-  private static Tensor times(int n, double pureNoise) {
-    Tensor t = torch.sigmoid(torch.randn(n).sub(Tensors.scalar(0.4)));
-    Tensor pure = torch.rand(n).lt(Tensors.scalar(pureNoise));
-    return t.masked_fill(pure, Tensors.scalar(0));
   }
 
   private static Map<Kind, Double> byKind(List<Kind> kinds, float[] losses) {

@@ -105,7 +105,10 @@ public final class Training {
   private static ExampleSource source(TrainConfig config, Listener listener) throws IOException {
     if (config.data() != null) {
       ShardStore store = new ShardStore(Path.of(config.data()));
-      return new DioramaExamples(store, new VisionExamples(store.categories()));
+      VisionExamples vision = new VisionExamples(store.categories());
+      return config.views() == null
+          ? new DioramaExamples(store, vision, !Boolean.FALSE.equals(config.unlabelledEdits()))
+          : TaughtExamples.of(store, vision, config.views(), config.specialist() != null);
     }
     return new OwnExamples(OwnTuning.pictures(config, listener::warning));
   }

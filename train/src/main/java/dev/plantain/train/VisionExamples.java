@@ -98,7 +98,16 @@ final class VisionExamples {
     return example(Kind.EDGES, view, Edges.boundaries().worded(wording(random)), map);
   }
 
-  private Optional<Example> segment(View view, SplittableRandom random) {
+  /**
+   * What is asked for by class.
+   *
+   * @param categories of Diorama
+   * @param words they are called by
+   * @param rgbs one for each, and the background's
+   */
+  private record Choice(List<String> categories, List<String> words, List<Integer> rgbs) {}
+
+  private Optional<Choice> choose(View view, SplittableRandom random) {
     Set<String> present = new LinkedHashSet<>();
     view.things().forEach(t -> present.add(t.category()));
     List<String> pool = shuffled(new ArrayList<>(present), random);
@@ -120,17 +129,61 @@ final class VisionExamples {
     }
     shuffled(classes, random);
     List<Integer> colours = RandomColours.apart(classes.size() + 1, random);
-    List<String> words = words(classes, random);
+    return Optional.of(new Choice(classes, words(classes, random), colours));
+  }
+
+  private Optional<Example> segment(View view, SplittableRandom random) {
+    return choose(view, random).map(choice -> segment(choice, view, random));
+  }
+
+  private static Example segment(Choice choice, View view, SplittableRandom random) {
+    List<String> words = choice.words;
     List<Entry> legend = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
-      legend.add(new Entry(words.get(i), colours.get(i)));
+      legend.add(new Entry(words.get(i), choice.rgbs.get(i)));
     }
     Segments task =
         Segments.coloured(legend)
-            .background(random.nextInt(3) == 0 ? RandomColours.BLACK : colours.getLast())
+            .background(random.nextInt(3) == 0 ? RandomColours.BLACK : choice.rgbs.getLast())
             .worded(wording(random));
-    LabelMap map = LabelMap.of(view.width(), view.height(), words, view.labels(classes));
-    return Optional.of(example(Kind.SEGMENT, view, task, map));
+    LabelMap map = LabelMap.of(view.width(), view.height(), words, view.labels(choice.categories));
+    return example(Kind.SEGMENT, view, task, map);
+  }
+
+  /**
+   * The same question to a {@link Specialist}, which reads no legend and no wording: of a depth or
+   * normals drawing the paper's, of the classes that {@link #make} would ask for one, by its name
+   * alone, in white on black.
+   */
+  Optional<Example> forSpecialist(Kind kind, View view, SplittableRandom random) {
+    return switch (kind) {
+      case DEPTH -> {
+        DepthMap map = DepthMap.of(view.width(), view.height(), view.depthMetres());
+        yield Optional.of(silent(example(kind, view, Depth.metric(), map), ""));
+      }
+      case NORMALS -> {
+        NormalMap map = NormalMap.of(view.width(), view.height(), view.normals());
+        yield Optional.of(silent(example(kind, view, Normals.camera(), map), ""));
+      }
+      case SEGMENT ->
+          choose(view, random)
+              .map(
+                  choice -> {
+                    int one = random.nextInt(choice.words.size());
+                    String word = choice.words.get(one);
+                    int[] labels = view.labels(List.of(choice.categories.get(one)));
+                    Segments task =
+                        Segments.coloured(List.of(new Entry(word, RandomColours.WHITE)))
+                            .background();
+                    LabelMap map = LabelMap.of(view.width(), view.height(), List.of(word), labels);
+                    return silent(example(kind, view, task, map), word);
+                  });
+      default -> throw new IllegalArgumentException("there is no specialist for " + kind);
+    };
+  }
+
+  private static Example silent(Example e, String prompt) {
+    return new Example(e.kind(), e.photo(), prompt, e.target(), e.unknown());
   }
 
   /** Names of categories: now and then a synonym that training may use. */

@@ -19,7 +19,8 @@ class GradientsTest {
   private record Found(float[] losses, Map<String, float[]> sums) {}
 
   private static Found find(Trainable trained, Batch batch, int shares) {
-    try (Gradients gradients = new Gradients(trained, Precision.FLOAT32, shares);
+    try (Gradients gradients =
+            new Gradients(trained, new FlowObjective(), Precision.FLOAT32, shares);
         Scope scope = Scope.open()) {
       int n = batch.targets().size();
       torch.manual_seed(3);

@@ -1,0 +1,171 @@
+package dev.plantain.train.study;
+
+import dev.plantain.core.Answer;
+import dev.plantain.core.Depth;
+import dev.plantain.core.Image;
+import dev.plantain.core.Normals;
+import dev.plantain.core.Segments;
+import dev.plantain.core.Task;
+import dev.plantain.core.Vision;
+import dev.plantain.core.instruct.Ask.Entry;
+import dev.plantain.core.instruct.Dialect;
+import dev.plantain.core.measure.DepthMap;
+import dev.plantain.core.measure.LabelMap;
+import dev.plantain.core.measure.NormalMap;
+import dev.plantain.diorama.Split;
+import dev.plantain.diorama.View;
+import dev.plantain.eval.Evaluation;
+import dev.plantain.eval.Provenance;
+import dev.plantain.eval.Report;
+import dev.plantain.eval.RunFolder;
+import dev.plantain.eval.Sample;
+import dev.plantain.eval.Truth;
+import dev.plantain.eval.metric.Figure;
+import dev.plantain.formats.Png;
+import dev.plantain.train.Specialist;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Measures weights on the validation and test scenes, all arms in the same way. */
+final class Examiner {
+  private static final long SEED = 0;
+
+  private final StudyConfig config;
+  private final Study.Scenes scenes;
+  private final Map<Split, List<View>> rendered = new LinkedHashMap<>();
+
+  Examiner(StudyConfig config, Study.Scenes scenes) {
+    this.config = config;
+    this.scenes = scenes;
+  }
+
+  private List<View> views(Split split) throws IOException {
+    List<View> views = rendered.get(split);
+    if (views == null) {
+      StudyConfig.Scenes some = split == Split.TEST ? config.test() : config.validation();
+      views = scenes.of(split, some.firstSeed(), some.count(), config.size());
+      rendered.put(split, views);
+    }
+    return views;
+  }
+
+  private OneTask set(Split split, VisionTask task) throws IOException {
+    return new OneTask(split == Split.TEST ? "test" : "validation", views(split), task);
+  }
+
+  /** Opens a run's weights. */
+  static Vision open(Run run, Path weights) throws IOException {
+    return run.task() == null
+        ? Vision.with("sprout:" + weights).seeded(SEED)
+        : Vision.with(Specialist.open(weights)).seeded(SEED);
+  }
+
+  /** How many steps weights were trained. */
+  static int steps(Vision vision) {
+    return Integer.parseInt(vision.generator().about().getOrDefault("steps", "0"));
+  }
+
+  /** The figures of the validation scenes. */
+  Map<String, Double> validate(Run run, Vision vision) throws IOException {
+    Map<String, Double> figures = new LinkedHashMap<>();
+    for (VisionTask task : run.tasks()) {
+      OneTask set = set(Split.VALIDATION, task);
+      Report report = Evaluation.run(vision, SEED, set, set.size(), done -> {});
+      for (Figure figure : report.figures()) {
+        figures.put(figure.name(), figure.value());
+      }
+    }
+    return figures;
+  }
+
+  /** Measures on the test scenes, and keeps every scene's counts and some pictures. */
+  void test(Run run, Vision vision, RunFiles files) throws IOException {
+    for (VisionTask task : run.tasks()) {
+      OneTask set = set(Split.TEST, task);
+      Provenance provenance =
+          Provenance.now(
+              set.name(),
+              vision.generator().traits().name(),
+              SEED,
+              "one drawing, views of %d x %d from seed %d"
+                  .formatted(config.size(), config.size(), config.test().firstSeed()),
+              vision.generator().about());
+      try (RunFolder folder = RunFolder.open(files.test(task), provenance)) {
+        Evaluation.run(vision, SEED, set, set.size(), 1, folder, done -> {});
+      }
+      for (int i = 0; i < config.pictures(); i++) {
+        Sample sample = sample(set, i);
+        Answer<?> answer = vision.answer(sample.photo(), asked(sample.truths().getFirst()));
+        Image drawing =
+            answer instanceof Answer.Seen<?> seen
+                ? seen.drawing().image()
+                : Image.filled(config.size(), config.size(), 0);
+        png(files.picture(task, i), drawing);
+      }
+    }
+  }
+
+  /** Writes the photos and true drawings of the scenes that are shown. */
+  void pictures(RunFiles truths, Path photos) throws IOException {
+    for (VisionTask task : VisionTask.values()) {
+      for (int i = 0; i < config.pictures(); i++) {
+        if (!Files.exists(truths.picture(task, i))) {
+          Sample sample = sample(set(Split.TEST, task), i);
+          png(photos.resolve("photo-%d.png".formatted(i)), sample.photo());
+          png(truths.picture(task, i), truth(sample));
+        }
+      }
+    }
+  }
+
+  private static void png(Path file, Image image) throws IOException {
+    Png.write(file, image);
+  }
+
+  private static Sample sample(OneTask set, int index) throws IOException {
+    try (Stream<Sample> samples = set.samples()) {
+      return samples.skip(index).findFirst().orElseThrow();
+    }
+  }
+
+  private static Task<?> asked(Truth truth) {
+    return switch (truth) {
+      case Truth.DepthTruth _ -> Depth.metric();
+      case Truth.NormalTruth _ -> Normals.camera();
+      case Truth.SegmentTruth t -> segments(t);
+      default -> throw new IllegalArgumentException("not asked in the study: " + truth);
+    };
+  }
+
+  private static Segments segments(Truth.SegmentTruth truth) {
+    List<Entry> legend = new ArrayList<>();
+    for (int i = 0; i < truth.classes().size(); i++) {
+      legend.add(new Entry(truth.classes().get(i), truth.rgbs().get(i)));
+    }
+    return Segments.coloured(legend)
+        .nearestAlways()
+        .background(truth.backgroundRgb().orElseThrow());
+  }
+
+  private static Image truth(Sample sample) {
+    int w = sample.photo().width();
+    int h = sample.photo().height();
+    return switch (sample.truths().getFirst()) {
+      case Truth.DepthTruth t -> painted(Depth.metric(), DepthMap.of(w, h, t.metres()));
+      case Truth.NormalTruth t -> painted(Normals.camera(), NormalMap.of(w, h, t.xyz()));
+      case Truth.SegmentTruth t ->
+          painted(segments(t), LabelMap.of(w, h, segments(t).classes(), t.labels()));
+      default -> throw new IllegalArgumentException("not asked in the study");
+    };
+  }
+
+  private static <M> Image painted(Task<M> task, M measurement) {
+    return task.paint(measurement, task.ask(Dialect.paper()));
+  }
+}

@@ -1,0 +1,124 @@
+package dev.plantain.train.study;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What a study has found so far. */
+final class Findings {
+  private final StudyConfig config;
+  private final Plan plan;
+  private final Function<Run, RunFiles> files;
+  private final Map<Key, Optional<Measured>> known = new HashMap<>();
+
+  private record Key(Arm arm, int views, VisionTask task) {}
+
+  /**
+   * A pair of arms that is compared.
+   *
+   * @param words what the comparison shows
+   */
+  record Pair(Arm from, Arm to, String words) {}
+
+  private static final List<Pair> PAIRS =
+      List.of(
+          new Pair(Arm.SCRATCH, Arm.TUNED, "effect of pre-training"),
+          new Pair(Arm.SPECIALIST, Arm.TUNED, "pre-trained and tuned against the specialist"),
+          new Pair(Arm.SPECIALIST, Arm.SCRATCH, "tuned from scratch against the specialist"),
+          new Pair(
+              Arm.SCRATCH,
+              Arm.TUNED_WITHOUT,
+              "effect of pre-training without edits of unlabelled things"),
+          new Pair(Arm.TUNED, Arm.TUNED_WITHOUT, "effect of leaving those edits out"));
+
+  Findings(StudyConfig config, Plan plan, Function<Run, RunFiles> files) {
+    this.config = config;
+    this.plan = plan;
+    this.files = files;
+  }
+
+  RunFiles files(Run run) {
+    return files.apply(run);
+  }
+
+  Trials trials(int views, VisionTask task) throws IOException {
+    return Trials.of(plan, files, views, task);
+  }
+
+  /** The tests of an arm, once all its seeds are done. */
+  Optional<Measured> of(Arm arm, int views, VisionTask task) throws IOException {
+    Key key = new Key(arm, views, task);
+    Optional<Measured> measured = known.get(key);
+    if (measured == null) {
+      List<Tallies> tests = new ArrayList<>();
+      for (Run run : plan.of(arm, views, task)) {
+        RunFiles own = files.apply(run);
+        if (own.done().isPresent()) {
+          tests.add(Tallies.read(own.test(task)));
+        }
+      }
+      measured =
+          tests.size() < config.seeds().size()
+              ? Optional.empty()
+              : Optional.of(new Measured(arm, views, task, tests));
+      if (measured.isPresent()) {
+        measured.get().requireSameScenes(measured.get());
+      }
+      known.put(key, measured);
+    }
+    return measured;
+  }
+
+  static List<Pair> pairs() {
+    return PAIRS;
+  }
+
+  /** A pair's effects on all figures of a task; none while one of the two is not done. */
+  List<Measured.Effect> effects(Pair pair, int views, VisionTask task) throws IOException {
+    Optional<Measured> from = of(pair.from, views, task);
+    Optional<Measured> to = of(pair.to, views, task);
+    List<Measured.Effect> effects = new ArrayList<>();
+    if (from.isPresent() && to.isPresent()) {
+      for (VisionTask.Metric metric : task.metrics()) {
+        effects.add(to.get().against(from.get(), metric));
+      }
+    }
+    return effects;
+  }
+
+  /**
+   * A point of a learning curve.
+   *
+   * @param drawings of all kinds that the run had been trained on
+   * @param value of the task's headline on the validation scenes, the mean over seeds
+   */
+  record Point(double drawings, double value) {}
+
+  /** The learning curve of an arm: the points that all its seeds have. */
+  List<Point> curve(Arm arm, int views, VisionTask task) throws IOException {
+    Map<Integer, List<Double>> values = new java.util.TreeMap<>();
+    double each = 0;
+    for (Run run : plan.of(arm, views, task)) {
+      each = (double) plan.drawings(run) / config.tune().steps();
+      for (RunFiles.Point point : files.apply(run).curve()) {
+        Double value = point.figures().get(task.headline().name());
+        if (value != null) {
+          values.computeIfAbsent(point.steps(), s -> new ArrayList<>()).add(value);
+        }
+      }
+    }
+    List<Point> points = new ArrayList<>();
+    for (Map.Entry<Integer, List<Double>> one : values.entrySet()) {
+      if (one.getValue().size() == config.seeds().size()) {
+        double mean =
+            one.getValue().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+        points.add(new Point(one.getKey() * each, mean));
+      }
+    }
+    return points;
+  }
+}

@@ -1,0 +1,143 @@
+package dev.plantain.train.study;
+
+import dev.plantain.formats.HtmlPage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+
+/** A report that can be had as Markdown and as one web page that needs nothing but itself. */
+record Page(String title, List<Section> sections) {
+  private static final String STYLE =
+      """
+      :root { color-scheme: light dark; --paper: #f6f7f9; --card: #fff; --ink: #16191d; --faint: #5d6673; --line: #d9dde3; }
+      @media (prefers-color-scheme: dark) {
+        :root { --paper: #14171c; --card: #1d2127; --ink: #f2f4f7; --faint: #9aa4b2; --line: #333a44; }
+      }
+      body { margin: 0; padding: 2rem clamp(1rem, 4vw, 4rem); background: var(--paper); color: var(--ink);
+             font: 16px/1.5 system-ui, sans-serif; }
+      h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
+      table { border-collapse: collapse; background: var(--card); font-size: .9rem; }
+      th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); text-align: left; }
+      td { font-variant-numeric: tabular-nums; }
+      p { margin: .4rem 0; max-width: 60rem; }
+      figure { margin: .8rem 0; } figure img { image-rendering: pixelated; max-width: 100%; }
+      figure svg { background: #fff; max-width: 100%; height: auto; }
+      figcaption { color: var(--faint); font-size: .85rem; }
+      """;
+
+  /**
+   * A part.
+   *
+   * @param notes paragraphs above the table
+   * @param rows of the table; none for no table
+   */
+  record Section(
+      String title,
+      List<String> notes,
+      List<String> head,
+      List<List<String>> rows,
+      List<Picture> pictures) {
+    Section {
+      notes = List.copyOf(notes);
+      rows = List.copyOf(rows);
+      pictures = List.copyOf(pictures);
+    }
+
+    static Section text(String title, List<String> notes) {
+      return new Section(title, notes, List.of(), List.of(), List.of());
+    }
+  }
+
+  /**
+   * A picture in the report's folder.
+   *
+   * @param file PNG or SVG
+   * @param name relative to the folder
+   */
+  record Picture(Path file, String name, String caption) {}
+
+  String markdown() {
+    StringBuilder text = new StringBuilder();
+    text.append("# ").append(title).append('\n');
+    for (Section section : sections) {
+      text.append("\n## ").append(section.title).append('\n');
+      section.notes.forEach(note -> text.append('\n').append(note).append('\n'));
+      if (!section.rows.isEmpty()) {
+        text.append('\n');
+        line(text, section.head);
+        line(text, section.head.stream().map(h -> "---").toList());
+        section.rows.forEach(row -> line(text, row));
+      }
+      section.pictures.forEach(
+          p ->
+              text.append("\n![")
+                  .append(p.caption)
+                  .append("](")
+                  .append(p.name)
+                  .append(")\n\n")
+                  .append(p.caption)
+                  .append('\n'));
+    }
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, List<String> cells) {
+    text.append("| ")
+        .append(String.join(" | ", cells.stream().map(c -> c.replace("|", "\\|")).toList()))
+        .append(" |\n");
+  }
+
+  String html() throws IOException {
+    StringBuilder html = new StringBuilder();
+    html.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
+        .append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
+        .append(HtmlPage.escape(title))
+        .append("</title>\n<style>\n")
+        .append(STYLE)
+        .append("</style></head>\n<body>\n<h1>")
+        .append(HtmlPage.escape(title))
+        .append("</h1>\n");
+    for (Section section : sections) {
+      html.append("<h2>").append(HtmlPage.escape(section.title)).append("</h2>\n");
+      section.notes.forEach(
+          note -> html.append("<p>").append(HtmlPage.escape(note)).append("</p>\n"));
+      if (!section.rows.isEmpty()) {
+        html.append("<table>\n");
+        row(html, "th", section.head);
+        section.rows.forEach(row -> row(html, "td", row));
+        html.append("</table>\n");
+      }
+      for (Picture picture : section.pictures) {
+        picture(html, picture);
+      }
+    }
+    return html.append("</body></html>\n").toString();
+  }
+
+  private static void row(StringBuilder html, String tag, List<String> cells) {
+    html.append("<tr>");
+    for (String cell : cells) {
+      html.append('<').append(tag).append('>').append(HtmlPage.escape(cell));
+      html.append("</").append(tag).append('>');
+    }
+    html.append("</tr>\n");
+  }
+
+  private static void picture(StringBuilder html, Picture picture) throws IOException {
+    html.append("<figure>");
+    if (picture.name.endsWith(".svg")) {
+      html.append(Files.readString(picture.file));
+    } else {
+      html.append("<img alt=\"")
+          .append(HtmlPage.escape(picture.caption))
+          .append("\" src=\"data:image/png;base64,")
+          .append(Base64.getEncoder().encodeToString(Files.readAllBytes(picture.file)))
+          .append("\">");
+    }
+    html.append("<figcaption>")
+        .append(HtmlPage.escape(picture.caption))
+        .append("</figcaption></figure>\n");
+  }
+}

@@ -1,0 +1,113 @@
+package dev.plantain.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.plantain.core.Image;
+import dev.plantain.diorama.Edit;
+import dev.plantain.diorama.View;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainConfigTest {
+  private static final Stage DEPTH =
+      new Stage("tune", 2, 32, 4, 1, 0.5, 1e-3, 1, 0.5, new Mixture(Map.of(Kind.DEPTH, 1.0)));
+
+  private static TrainConfig specialist(Kind kind, Integer views, int sheetSteps) {
+    return new TrainConfig(
+        1,
+        TrainerTest.SHAPE,
+        null,
+        "views",
+        null,
+        null,
+        List.of(DEPTH),
+        3,
+        sheetSteps,
+        kind,
+        views,
+        null);
+  }
+
+  @Test
+  void aConfigurationWithoutTheLaterKeysIsOfTheGenerator(@TempDir Path folder) throws IOException {
+    TrainConfig old = TrainConfig.read(Path.of("tune.json"));
+    assertThat(old)
+        .isEqualTo(
+            new TrainConfig(
+                old.seed(),
+                old.shape(),
+                null,
+                old.data(),
+                null,
+                null,
+                old.stages(),
+                old.checkpointMinutes(),
+                old.sheetSteps()));
+    old.write(folder.resolve("config.json"));
+    assertThat(TrainConfig.read(folder.resolve("config.json"))).isEqualTo(old);
+  }
+
+  @Test
+  void aSpecialistLearnsItsKindFromViewsAlone() {
+    assertThat(specialist(Kind.DEPTH, 5, 0).specialist()).isEqualTo(Kind.DEPTH);
+    assertThatThrownBy(() -> specialist(Kind.NORMALS, 5, 0)).hasMessageContaining("DEPTH");
+    assertThatThrownBy(() -> specialist(Kind.DEPTH, 5, 10)).hasMessageContaining("sheetSteps 0");
+    assertThatThrownBy(() -> specialist(Kind.DEPTH, 0, 0)).hasMessageContaining("views");
+  }
+
+  /** Every view has an edit of something labelled and one, black, of something that is not. */
+  @Test
+  void editsOfUnlabelledThingsCanBeLeftOut() {
+    ViewStore store =
+        new ViewStore() {
+          private final ToyViews toys = new ToyViews(4, 32);
+
+          @Override
+          public int size() {
+            return toys.size();
+          }
+
+          @Override
+          public int[] labelled() {
+            return toys.labelled();
+          }
+
+          @Override
+          public View view(int index) {
+            View v = toys.view(index);
+            Edit leak =
+                new Edit(
+                    "Remove the bench.", Edit.Kind.REMOVE, null, Image.filled(32, 32, 0), true);
+            return new View(
+                v.id(),
+                v.seed(),
+                v.photo(),
+                32,
+                32,
+                v.depthMetres(),
+                v.normals(),
+                v.thingIds(),
+                v.edges(),
+                v.things(),
+                v.captions(),
+                v.expressions(),
+                v.questions(),
+                List.of(leak, v.edits().getFirst()),
+                v.camera());
+          }
+        };
+    Stage edits =
+        new Stage("edit", 1, 32, 60, 2, 0.5, 1e-3, 1, 0.5, new Mixture(Map.of(Kind.EDIT, 1.0)));
+    VisionExamples vision = new VisionExamples(List.of("box"));
+    assertThat(new DioramaExamples(store, vision, false).examples(edits, BatchMaker.random(1, 1)))
+        .hasSize(60)
+        .allMatch(e -> e.prompt().equals("Remove everything."));
+    assertThat(new DioramaExamples(store, vision).examples(edits, BatchMaker.random(1, 1)))
+        .anyMatch(e -> e.prompt().equals("Remove the bench."));
+  }
+}

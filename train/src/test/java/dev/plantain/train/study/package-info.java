@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.train.study;
+
+import org.jspecify.annotations.NullMarked;
