@@ -4,6 +4,7 @@ import dev.plantain.core.Vision;
 import dev.plantain.eval.arena.ArenaServer;
 import dev.plantain.eval.arena.Ballots;
 import dev.plantain.eval.arena.Contestant;
+import dev.plantain.eval.arena.Judging;
 import dev.plantain.eval.arena.Prompted;
 import dev.plantain.eval.metric.Figure;
 import dev.plantain.eval.set.PromptSets;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Parameters;
       "genai-bench: genai_image.json. imgedit: Basic/basic_edit.json with its pictures.",
       "A and B are folders of pictures called ID.png, or generators, which draw what is",
       "missing into the run. A page on this machine shows pairs, sides by chance; votes",
-      "go to RUN/votes.jsonl. The win rate of A is (wins + ties / 2) / votes."
+      "go to RUN/votes.jsonl. The win rate of A is (wins + ties / 2) / votes.",
+      "--judge has a language model vote: it sees each pair twice, with the sides",
+      "swapped, and its votes are told apart from those of people."
     },
     sortOptions = false,
     footerHeading = "%nExample:%n",
@@ -87,6 +90,11 @@ final class EvalArenaCommand implements Callable<Integer> {
   @Option(names = "--count", description = "Count the votes there are, and serve nothing.")
   private boolean count;
 
+  @Option(names = "--judge", description = "A language model votes, and no page is served.")
+  private boolean judge;
+
+  @Mixin private AdviceOptions advice = new AdviceOptions();
+
   @Mixin private GeneratorOptions generator = new GeneratorOptions();
 
   @Mixin
@@ -100,14 +108,17 @@ final class EvalArenaCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Ballots ballots = Ballots.open(output.resolve("votes.jsonl"));
+    if (judge) {
+      advice.require("--judge");
+    }
     if (!count) {
-      serve(ballots);
+      vote(ballots);
     }
     report(ballots);
     return ExitCode.OK;
   }
 
-  private void serve(Ballots ballots) throws IOException {
+  private void vote(Ballots ballots) throws IOException {
     if (limit < 1 || port < 0 || port > 65_535) {
       throw new UsageException("--limit takes 1 or more, --port 0 to 65535");
     }
@@ -122,15 +133,55 @@ final class EvalArenaCommand implements Callable<Integer> {
     List<Prompted> prompts = all.subList(0, Math.min(limit, all.size()));
     Contestant a = contestant(first, "a", prompts);
     Contestant b = contestant(second, "b", prompts);
-    try (Interruption interruption = Interruption.ofThisThread();
-        ArenaServer server =
-            ArenaServer.start(prompts, a, b, ballots, voter, port, generator.seed)) {
+    try (Interruption interruption = Interruption.ofThisThread()) {
+      if (judge) {
+        judge(prompts, a, b, ballots, interruption);
+      } else {
+        serve(prompts, a, b, ballots, interruption);
+      }
+    }
+  }
+
+  private void serve(
+      List<Prompted> prompts,
+      Contestant a,
+      Contestant b,
+      Ballots ballots,
+      Interruption interruption)
+      throws IOException {
+    try (ArenaServer server =
+        ArenaServer.start(prompts, a, b, ballots, voter, port, generator.seed)) {
       console.line("%d pairs to judge: %s".formatted(server.left(), server.address()));
       while (server.left() > 0 && !interruption.happened()) {
         Thread.sleep(PAUSE_MILLIS);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the votes so far count
+    }
+  }
+
+  private void judge(
+      List<Prompted> prompts,
+      Contestant a,
+      Contestant b,
+      Ballots ballots,
+      Interruption interruption)
+      throws IOException {
+    try {
+      Judging judging =
+          Judging.run(
+              prompts,
+              a,
+              b,
+              ballots,
+              new AdviserJudge(advice.open(generator.hosted.terms())),
+              console::warn,
+              interruption::happened);
+      console.line(
+          "%d pairs judged; in %d of them it chose the same side both times, which is a tie; %d failed"
+              .formatted(judging.judged(), judging.swayed(), judging.failed()));
+    } finally {
+      advice.close();
     }
   }
 

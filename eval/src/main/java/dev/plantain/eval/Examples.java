@@ -110,8 +110,12 @@ final class Examples {
     pictures.put("photo", sample.photo());
     Optional<Image> drawing = Looks.drawing(answer);
     drawing.ifPresent(image -> pictures.put("drawing", image));
-    Looks.reading(sample.photo(), answer).ifPresent(image -> pictures.put("reading", image));
-    pictures.put("truth", Looks.truth(sample.photo(), sample.truths().get(place.entry)));
+    Truth truth = sample.truths().get(place.entry);
+    // Colours of two depths do not compare: each has a bar of its own.
+    String scale = truth instanceof Truth.DepthTruth ? ", own scale" : "";
+    Looks.reading(sample.photo(), answer)
+        .ifPresent(image -> pictures.put("reading" + scale, image));
+    pictures.put("truth" + scale, Looks.truth(sample.photo(), truth));
     return new Example(question, rank, "%s, %.4f".formatted(sample.id(), place.goodness), pictures);
   }
 }

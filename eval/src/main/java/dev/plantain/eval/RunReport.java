@@ -96,11 +96,16 @@ public final class RunReport {
               "%s … %s".formatted(number(f.interval().low()), number(f.interval().high())),
               Integer.toString(f.samples())));
     }
-    return new Section(
-        "Figures",
-        List.of("figure", "value", "95 % interval", "n"),
-        rows,
-        List.of("Intervals: percentile bootstrap over samples. Missing answers count as wrong."));
+    List<String> notes = new ArrayList<>();
+    notes.add("Intervals: percentile bootstrap over samples. Missing answers count as wrong.");
+    long nothing =
+        done.stream().flatMap(s -> s.entries().stream()).filter(e -> e.tally().isVoid()).count();
+    if (nothing > 0) {
+      notes.add(
+          "Of %d answers no pixel's truth counts, all being unknown or beyond the cap: they are in no figure."
+              .formatted(nothing));
+    }
+    return new Section("Figures", List.of("figure", "value", "95 % interval", "n"), rows, notes);
   }
 
   private void published(List<Section> sections) {

@@ -44,24 +44,33 @@ public final class Ballots {
   }
 
   /**
-   * Opens a file of votes, or begins one.
+   * Opens a file of votes, or begins one. Half a line at its end, of a process that was killed, is
+   * dropped.
    *
    * @throws IOException if it is damaged
    */
   public static Ballots open(Path file) throws IOException {
     Ballots ballots = new Ballots(file);
-    if (Files.exists(file)) {
-      int number = 0;
-      for (String line : Files.readAllLines(file)) {
-        number++;
-        try {
-          if (!line.isBlank()) {
-            ballots.keep(MAPPER.readValue(line, Ballot.class));
-          }
-        } catch (JsonProcessingException e) {
-          throw new InputException.Damaged(
-              "%s: line %d is damaged: %s".formatted(file, number, e.getOriginalMessage()), e);
+    if (!Files.exists(file)) {
+      return ballots;
+    }
+    String text = Files.readString(file);
+    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    int number = 0;
+    for (String line : whole.lines().toList()) {
+      number++;
+      try {
+        if (!line.isBlank()) {
+          ballots.keep(MAPPER.readValue(line, Ballot.class));
         }
+      } catch (JsonProcessingException e) {
+        throw new InputException.Damaged(
+            "%s: line %d is damaged: %s".formatted(file, number, e.getOriginalMessage()), e);
+      }
+    }
+    if (whole.length() < text.length()) {
+      try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        out.truncate(whole.getBytes(StandardCharsets.UTF_8).length);
       }
     }
     return ballots;

@@ -1,19 +1,11 @@
 package dev.plantain.eval.metric;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * Counts of pixels by true and answered label, and IoU from them as Cityscapes has it: pixels whose
  * truth does not count are in no count at all; answers of any label are false where they are not
  * the truth.
  */
 public final class ConfusionMatrix {
-  private static final VarHandle EIGHT =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long SPREAD = 0x0101010101010101L;
-
   private final int labels;
   private final long[] counts;
 
@@ -39,31 +31,11 @@ public final class ConfusionMatrix {
    */
   public void add(byte[] answer, byte[] truth) {
     requireSameSize(answer.length, truth.length);
-    // Label maps are made of areas: eight equal pixels are one step. Others are counted one by one,
-    // in turn in two tables, so that no count waits for the one before.
-    int[] even = new int[1 << 16];
-    int[] odd = new int[1 << 16];
-    int i = 0;
-    int n = truth.length;
-    for (; i + 8 <= n; i += 8) {
-      long t = (long) EIGHT.get(truth, i);
-      long a = (long) EIGHT.get(answer, i);
-      if (t == SPREAD * (t & 0xFF) && a == SPREAD * (a & 0xFF)) {
-        even[(int) (((t & 0xFF) << 8) | (a & 0xFF))] += 8;
-      } else {
-        for (int k = 0; k < 64; k += 16) {
-          even[(int) ((((t >>> k) & 0xFF) << 8) | ((a >>> k) & 0xFF))]++;
-          odd[(int) ((((t >>> (k + 8)) & 0xFF) << 8) | ((a >>> (k + 8)) & 0xFF))]++;
-        }
-      }
-    }
-    for (; i < n; i++) {
-      even[((truth[i] & 0xFF) << 8) | (answer[i] & 0xFF)]++;
-    }
-    for (int pair = 0; pair < even.length; pair++) {
-      int count = even[pair] + odd[pair];
-      if (count > 0) {
-        counts[cell(pair >> 8, pair & 0xFF)] += count;
+    int[] pairs = new int[1 << 16];
+    PixelLoops.CHOSEN.pairs(truth, answer, truth.length, pairs);
+    for (int pair = 0; pair < pairs.length; pair++) {
+      if (pairs[pair] > 0) {
+        counts[cell(pair >> 8, pair & 0xFF)] += pairs[pair];
       }
     }
   }

@@ -74,27 +74,42 @@ public sealed interface DepthAlignment {
   default void align(double[] p, double[] g) {
     switch (this) {
       case Metric _ -> {}
-      case MedianScale _ -> scale(p, median(g) / median(p), 0);
+      case MedianScale _ -> scale(p, Median.of(g) / Median.of(p), 0);
       case ScaleShift _ -> {
         double[] ab = fit(p, g);
         scale(p, ab[0], ab[1]);
       }
       case InverseScaleShift _ -> inverse(p, g);
       case LogScale _ -> {
-        double sum = 0;
-        for (int i = 0; i < p.length; i++) {
-          sum += Math.log(g[i]) - Math.log(Math.max(p[i], 1e-6));
-        }
-        scale(p, Math.exp(sum / p.length), 0);
+        scale(p, Math.exp(mean(logs(g)) - mean(logs(p))), 0);
       }
       case LogScaleShift _ -> {
-        double[] logs = Arrays.stream(p).map(v -> Math.log(Math.max(v, 1e-6))).toArray();
-        double[] ab = fit(logs, Arrays.stream(g).map(Math::log).toArray());
+        double[] logs = logs(p);
+        double[] ab = fit(logs, logs(g));
         for (int i = 0; i < p.length; i++) {
-          p[i] = Math.exp(ab[0] * logs[i] + ab[1]);
+          p[i] = ab[0] * logs[i] + ab[1];
         }
+        PixelLoops.CHOSEN.exp(p, p.length);
       }
     }
+  }
+
+  /** Natural logarithms; of 1e-6 where there is none. */
+  private static double[] logs(double[] values) {
+    double[] logs = new double[values.length];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = Math.max(values[i], 1e-6);
+    }
+    PixelLoops.CHOSEN.log(logs, logs.length);
+    return logs;
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double v : values) {
+      sum += v;
+    }
+    return sum / values.length;
   }
 
   private static void scale(double[] p, double by, double shift) {
@@ -125,8 +140,8 @@ public sealed interface DepthAlignment {
    */
   private static double[] fit(double[] x, double[] y) {
     double n = x.length;
-    double meanX = Arrays.stream(x).average().orElse(0);
-    double meanY = Arrays.stream(y).average().orElse(0);
+    double meanX = mean(x);
+    double meanY = mean(y);
     double xx = 0;
     double xy = 0;
     double scale = 0;
@@ -141,12 +156,5 @@ public sealed interface DepthAlignment {
     }
     double a = xy / xx;
     return new double[] {a, meanY - a * meanX};
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int n = sorted.length;
-    return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
   }
 }

@@ -11,9 +11,6 @@ import java.util.function.ToDoubleFunction;
  * as wrong and as an error of the whole distance. An image without valid truth does not count.
  */
 public final class DepthError {
-  private static final double LEAST_METRES = 1e-3;
-  private static final double FARTHEST_METRES = 1e6;
-
   /**
    * One image's errors, NaN all if it has no valid truth.
    *
@@ -84,87 +81,44 @@ public final class DepthError {
   /** Counts one image; see {@link #add(float[], float[])}. */
   public static Tally tally(
       float[] prediction, float[] truth, double capMetres, DepthAlignment alignment) {
-    int n = 0;
+    DepthSums sums = new DepthSums(capMetres);
+    if (alignment instanceof DepthAlignment.Metric) {
+      PixelLoops.CHOSEN.depth(prediction, truth, truth.length, sums);
+    } else {
+      aligned(prediction, truth, alignment, sums);
+    }
+    return sums.tally(alignment);
+  }
+
+  /** Aligns what was answered and counts; what was not answered stays missing. */
+  private static void aligned(
+      float[] prediction, float[] truth, DepthAlignment alignment, DepthSums sums) {
     double[] g = new double[truth.length];
     double[] p = new double[truth.length];
-    double cap = Math.min(capMetres, FARTHEST_METRES);
+    int known = 0;
+    int missing = truth.length;
     for (int i = 0; i < truth.length; i++) {
-      if (truth[i] > 0 && truth[i] <= capMetres && truth[i] < Float.POSITIVE_INFINITY) {
-        g[n] = truth[i];
-        p[n++] = prediction[i];
+      if (sums.counts(truth[i])) {
+        // What is known from the front, the rest from the back.
+        int at = Float.isFinite(prediction[i]) ? known++ : --missing;
+        g[at] = truth[i];
+        p[at] = prediction[i];
       }
     }
-    if (!(alignment instanceof DepthAlignment.Metric) && n > 0) {
-      align(p, g, n, alignment);
+    double[] answers = Arrays.copyOf(p, known);
+    double[] truths = Arrays.copyOf(g, known);
+    if (known > 0) {
+      alignment.align(answers, truths);
     }
-    return count(p, g, n, cap, capMetres, alignment);
+    add(answers, truths, sums);
+    add(Arrays.copyOfRange(p, missing, p.length), Arrays.copyOfRange(g, missing, g.length), sums);
   }
 
-  /** Aligns what was answered; what was not stays missing. */
-  private static void align(double[] p, double[] g, int n, DepthAlignment alignment) {
-    int[] known = new int[n];
-    int k = 0;
-    for (int i = 0; i < n; i++) {
-      if (Double.isFinite(p[i])) {
-        known[k++] = i;
-      }
+  private static void add(double[] answers, double[] truths, DepthSums sums) {
+    for (int i = 0; i < answers.length; i++) {
+      answers[i] = sums.count(answers[i], truths[i]);
     }
-    int[] at = Arrays.copyOf(known, k);
-    double[] some = Arrays.stream(at).mapToDouble(i -> p[i]).toArray();
-    if (k == 0) {
-      return;
-    }
-    alignment.align(some, Arrays.stream(at).mapToDouble(i -> g[i]).toArray());
-    for (int i = 0; i < k; i++) {
-      p[at[i]] = some[i];
-    }
-  }
-
-  private static Tally count(
-      double[] p, double[] g, int n, double cap, double capMetres, DepthAlignment alignment) {
-    int within1 = 0;
-    int within2 = 0;
-    int within3 = 0;
-    int beyond = 0;
-    double relative = 0;
-    double relativeSquare = 0;
-    double square = 0;
-    double logs = 0;
-    double absoluteLogs = 0;
-    double logSquares = 0;
-    for (int i = 0; i < n; i++) {
-      double truth = g[i];
-      double raw = p[i];
-      beyond += raw > capMetres ? 1 : 0;
-      double answer = Double.isNaN(raw) ? LEAST_METRES : Math.max(LEAST_METRES, Math.min(raw, cap));
-      double difference = answer - truth;
-      double ratio = Math.max(answer / truth, truth / answer);
-      within1 += ratio < 1.25 ? 1 : 0;
-      within2 += ratio < 1.5625 ? 1 : 0;
-      within3 += ratio < 1.953125 ? 1 : 0;
-      relative += Math.abs(difference) / truth;
-      relativeSquare += difference * difference / truth;
-      square += difference * difference;
-      double log = Math.log(answer / truth);
-      logs += log;
-      absoluteLogs += Math.abs(log);
-      logSquares += log * log;
-    }
-    double mean = logs / n;
-    return new Tally(
-        alignment.figure(),
-        capMetres,
-        n,
-        relative / n,
-        relativeSquare / n,
-        (double) within1 / n,
-        (double) within2 / n,
-        (double) within3 / n,
-        Math.sqrt(square / n),
-        Math.sqrt(logSquares / n),
-        absoluteLogs / n / Math.log(10),
-        Math.sqrt(Math.max(0, logSquares / n - mean * mean)),
-        (double) beyond / n);
+    PixelLoops.CHOSEN.errors(answers, truths, answers.length, sums);
   }
 
   /** The headline figures, to be compared pair by pair. */

@@ -1,8 +1,11 @@
 package dev.plantain.eval.metric;
 
+import dev.plantain.formats.MaskRuns;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Instance masks of a phrase, as the SA-Co evaluator measures them. In each image one assignment of
@@ -57,9 +60,29 @@ public final class InstanceError {
    * @param annotators the instances each of them marked; at least one
    */
   public static Tally tally(List<BitSet> predicted, List<List<BitSet>> annotators) {
-    Tally best = tallyOne(predicted, annotators.getFirst());
-    for (List<BitSet> other : annotators.subList(1, annotators.size())) {
-      Tally one = tallyOne(predicted, other);
+    List<Mask> answers = predicted.stream().map(Mask::of).toList();
+    return best(
+        annotators.stream()
+            .map(own -> fitted(own.stream().map(Mask::of).toList(), answers))
+            .toList());
+  }
+
+  /**
+   * Counts one image whose masks are at hand as runs, as they are in COCO's files.
+   *
+   * @param annotators the instances each of them marked; at least one
+   */
+  public static Tally tallyRuns(List<MaskRuns> predicted, List<List<MaskRuns>> annotators) {
+    List<Mask> answers = predicted.stream().map(Mask::of).toList();
+    return best(
+        annotators.stream()
+            .map(own -> fitted(own.stream().map(Mask::of).toList(), answers))
+            .toList());
+  }
+
+  private static Tally best(List<Tally> tallies) {
+    Tally best = tallies.getFirst();
+    for (Tally one : tallies.subList(1, tallies.size())) {
       boolean nothing = one.predicted == 0 && one.actual == 0;
       boolean bestIsNothing = best.predicted == 0 && best.actual == 0;
       if (nothing || (!bestIsNothing && one.goodness() > best.goodness())) {
@@ -69,14 +92,59 @@ public final class InstanceError {
     return best;
   }
 
-  private static Tally tallyOne(List<BitSet> predicted, List<BitSet> actual) {
+  private static Tally fitted(List<Mask> actual, List<Mask> predicted) {
     double[][] iou = new double[actual.size()][predicted.size()];
     for (int i = 0; i < actual.size(); i++) {
       for (int j = 0; j < predicted.size(); j++) {
-        iou[i][j] = iou(actual.get(i), predicted.get(j));
+        iou[i][j] = actual.get(i).iou(predicted.get(j));
       }
     }
     return tally(iou, predicted.size());
+  }
+
+  /** A mask's bits in some order, from its first word on, made once for all it is compared with. */
+  private record Mask(long[] words, int first, long area) {
+    static Mask of(BitSet bits) {
+      return new Mask(
+          bits.toLongArray(), Math.max(0, bits.nextSetBit(0)) / Long.SIZE, bits.cardinality());
+    }
+
+    static Mask of(MaskRuns mask) {
+      int[] runs = mask.runs();
+      // The last run may be of zeros, which need no words.
+      int end = Arrays.stream(runs, 0, runs.length - runs.length % 2).sum();
+      long[] words = new long[(end + Long.SIZE - 1) / Long.SIZE];
+      int at = 0;
+      for (int i = 0; i < runs.length; at += runs[i++]) {
+        if (i % 2 == 1 && runs[i] > 0) {
+          fill(words, at, at + runs[i]);
+        }
+      }
+      return new Mask(words, runs[0] / Long.SIZE, mask.area());
+    }
+
+    private static void fill(long[] words, int from, int to) {
+      int first = from / Long.SIZE;
+      int last = (to - 1) / Long.SIZE;
+      long head = -1L << from;
+      long tail = -1L >>> -to;
+      if (first == last) {
+        words[first] |= head & tail;
+      } else {
+        words[first] |= head;
+        Arrays.fill(words, first + 1, last, -1L);
+        words[last] |= tail;
+      }
+    }
+
+    double iou(Mask other) {
+      long both = 0;
+      int end = Math.min(words.length, other.words.length);
+      for (int i = Math.max(first, other.first); i < end; i++) {
+        both += Long.bitCount(words[i] & other.words[i]);
+      }
+      return both == 0 ? 0 : both / (double) (area + other.area - both);
+    }
   }
 
   /**
@@ -102,13 +170,6 @@ public final class InstanceError {
     return 2 * precision * recall / (precision + recall + EPSILON);
   }
 
-  private static double iou(BitSet a, BitSet b) {
-    BitSet both = (BitSet) a.clone();
-    both.and(b);
-    int in = both.cardinality();
-    return in == 0 ? 0 : in / (double) (a.cardinality() + b.cardinality() - in);
-  }
-
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of(resampled().getFirst()));
@@ -131,6 +192,11 @@ public final class InstanceError {
   public List<Resampled> resampled() {
     List<Tally> there = images.stream().filter(t -> t.actual > 0).toList();
     return List.of(new Resampled("instances.pmf1", there.size(), chosen -> pmF1(there, chosen)));
+  }
+
+  /** cgF1 of all images. */
+  double cgF1() {
+    return cgF1(IntStream.range(0, images.size()).toArray());
   }
 
   private double cgF1(int[] chosen) {

@@ -64,38 +64,40 @@ public final class NormalError {
   /** Counts one image; see {@link #add(float[], float[])}. */
   public static Tally tally(float[] prediction, float[] truth) {
     double[] angles = new double[truth.length / 3];
-    long[] within = new long[LIMITS.length];
-    double sum = 0;
-    double squares = 0;
     int n = 0;
     for (int i = 0; i < truth.length; i += 3) {
       double g = length(truth, i);
-      if (!(g > 0)) {
-        continue;
+      if (g > 0) {
+        angles[n++] = cosine(prediction, truth, i, g);
       }
-      double angle = angle(prediction, truth, i, g);
+    }
+    PixelLoops.CHOSEN.degrees(angles, n);
+    long[] within = new long[LIMITS.length];
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < n; i++) {
+      double angle = angles[i];
       sum += angle;
       squares += angle * angle;
       for (int k = 0; k < LIMITS.length; k++) {
         within[k] += angle < LIMITS[k] ? 1 : 0;
       }
-      angles[n++] = angle;
     }
     Angles kept = Angles.of(angles, n);
     return new Tally(
         n, sum, squares, Angles.median(List.of(kept)), within, kept.exact(), kept.bins());
   }
 
-  private static double angle(float[] prediction, float[] truth, int i, double g) {
+  private static double cosine(float[] prediction, float[] truth, int i, double g) {
     double p = length(prediction, i);
     if (!(p > 0)) {
-      return 180;
+      return -1; // a missing answer
     }
     double dot =
         (double) truth[i] * prediction[i]
             + (double) truth[i + 1] * prediction[i + 1]
             + (double) truth[i + 2] * prediction[i + 2];
-    return Math.toDegrees(Math.acos(Math.clamp(dot / (g * p), -1, 1)));
+    return dot / (g * p);
   }
 
   private static double length(float[] v, int i) {

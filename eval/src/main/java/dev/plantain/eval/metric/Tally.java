@@ -1,5 +1,6 @@
 package dev.plantain.eval.metric;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
@@ -34,4 +35,14 @@ public sealed interface Tally
    * told.
    */
   double goodness();
+
+  /** Whether there was nothing to count, so that no figure has it. */
+  @JsonIgnore
+  default boolean isVoid() {
+    return switch (this) {
+      case DepthError.Tally t -> t.pixels() == 0;
+      case NormalError.Tally t -> t.pixels() == 0;
+      default -> false;
+    };
+  }
 }

@@ -36,7 +36,7 @@ public final class Benchmarks {
             "sa-co",
             "SA-Co/Gold",
             "https://huggingface.co/datasets/facebook/SACo-Gold",
-            OWN_TERMS + "; the evaluator's are the SAM License",
+            "a licence of its own, to be accepted on that page; the evaluator's is the SAM License",
             SaCoSet.SUBSETS,
             List.of(
                 new Need(
@@ -100,7 +100,8 @@ public final class Benchmarks {
     return new Benchmark(
         dataset,
         dataset.replace("refcoco", "RefCOCO") + ", sentences of " + splits.getFirst(),
-        "https://github.com/lichengunc/refer",
+        "https://github.com/lichengunc/refer (its archives' copies:"
+            + " https://github.com/dvlab-research/LISA)",
         "API Apache-2.0; photos of COCO",
         splits,
         List.of(
@@ -193,7 +194,7 @@ public final class Benchmarks {
             "eth3d",
             "ETH3D depth",
             "https://www.eth3d.net/datasets",
-            OWN_TERMS,
+            "CC BY-NC-SA 4.0",
             List.of("train"),
             List.of(
                 new Need("*/images/dslr_images/*.JPG", 454, "photos"),
@@ -215,7 +216,7 @@ public final class Benchmarks {
             "kitti-eigen",
             "KITTI depth, Eigen's test",
             "https://www.cvlibs.net/datasets/kitti/eval_depth_all.php",
-            OWN_TERMS,
+            "CC BY-NC-SA 3.0",
             List.of("test"),
             List.of(
                 new Need(

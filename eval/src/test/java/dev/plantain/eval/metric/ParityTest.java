@@ -204,7 +204,15 @@ class ParityTest {
         for (JsonNode annotator : image.get("annotators")) {
           annotators.add(masks(annotator));
         }
-        error.add(InstanceError.tally(masks(image.get("answer")), annotators));
+        InstanceError.Tally tally = InstanceError.tally(masks(image.get("answer")), annotators);
+        List<List<MaskRuns>> runs = new ArrayList<>();
+        for (JsonNode annotator : image.get("annotators")) {
+          runs.add(allRuns(annotator));
+        }
+        assertThat(InstanceError.tallyRuns(allRuns(image.get("answer")), runs))
+            .usingRecursiveComparison()
+            .isEqualTo(tally);
+        error.add(tally);
       }
       List<Figure> figures = error.figures();
       if (figures.stream().anyMatch(f -> f.name().equals("instances.cgf1"))) {
@@ -220,9 +228,13 @@ class ParityTest {
   }
 
   private static List<BitSet> masks(JsonNode rles) throws InputException {
-    List<BitSet> masks = new ArrayList<>();
+    return allRuns(rles).stream().map(MaskRuns::bits).toList();
+  }
+
+  private static List<MaskRuns> allRuns(JsonNode rles) throws InputException {
+    List<MaskRuns> masks = new ArrayList<>();
     for (JsonNode rle : rles) {
-      masks.add(runs(rle).bits());
+      masks.add(runs(rle));
     }
     return masks;
   }

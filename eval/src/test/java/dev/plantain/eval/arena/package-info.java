@@ -1,0 +1,4 @@
+@NullMarked
+package dev.plantain.eval.arena;
+
+import org.jspecify.annotations.NullMarked;
