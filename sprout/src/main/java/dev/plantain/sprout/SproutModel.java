@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Pictures are float32 B,3,H,W in −1..1 with sides that 16 divides.
  */
 public final class SproutModel implements AutoCloseable {
+  /** In metadata: the one task a study trained these weights for; they draw nothing. */
+  public static final String SPECIALIST = "specialist";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SHAPE = "shape";
   private static final int DEFAULT_SIDE = 128;

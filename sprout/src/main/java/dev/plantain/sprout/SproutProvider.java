@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Opens {@code sprout}, with the weights in the jar, or {@code sprout:FILE} with others. */
 public final class SproutProvider implements GeneratorProvider {
@@ -28,6 +29,13 @@ public final class SproutProvider implements GeneratorProvider {
     try {
       SproutModel model =
           SproutModel.of(rest.isEmpty() ? embedded() : Safetensors.read(Path.of(rest)), false);
+      String task = model.metadata().get(SproutModel.SPECIALIST);
+      if (task != null) {
+        model.close();
+        throw new GeneratorException(
+            "%s holds a study's specialist for %s, which does not draw; take a generator's weights"
+                .formatted(rest, task.toLowerCase(Locale.ROOT)));
+      }
       return new SproutGenerator(model, new PromptTokenizer(), model.side());
     } catch (IOException e) {
       throw new GeneratorException("sprout cannot be opened: " + e.getMessage(), e);

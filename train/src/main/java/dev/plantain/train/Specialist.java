@@ -36,9 +36,6 @@ import org.bytedeco.pytorch.global.torch;
  * measured the way generators are. For studies; it can draw nothing else.
  */
 public final class Specialist implements Generator {
-  /** Of weights: which kind they were trained for. */
-  static final String KEY = "specialist";
-
   private static final int MULTIPLE = 16;
   private static final int MAX_PIXELS = 1024 * 1024;
 
@@ -58,7 +55,7 @@ public final class Specialist implements Generator {
    */
   public static Specialist open(Path weights) throws IOException {
     SproutModel model = SproutModel.of(Safetensors.read(weights), false);
-    String kind = model.metadata().getOrDefault(KEY, "");
+    String kind = model.metadata().getOrDefault(SproutModel.SPECIALIST, "");
     for (Kind each : Kind.values()) {
       if (each.name().equals(kind)) {
         return new Specialist(model, each);
@@ -90,7 +87,8 @@ public final class Specialist implements Generator {
 
   @Override
   public Map<String, String> about() {
-    return Map.of(KEY, kind.name(), "steps", model.metadata().getOrDefault("steps", ""));
+    return Map.of(
+        SproutModel.SPECIALIST, kind.name(), "steps", model.metadata().getOrDefault("steps", ""));
   }
 
   @Override

@@ -176,7 +176,7 @@ public final class Trainer implements AutoCloseable {
     notes.put("stage", stage.name());
     notes.put("side", Integer.toString(stage.size()));
     if (config.specialist() != null) {
-      notes.put(Specialist.KEY, config.specialist().name());
+      notes.put(SproutModel.SPECIALIST, config.specialist().name());
     }
     return notes;
   }

@@ -144,4 +144,12 @@ class SpecialistTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("no specialist's");
   }
+
+  @Test
+  void itsWeightsAreNoGenerators() throws IOException {
+    Path weights = weights(Map.of("side", "32", SproutModel.SPECIALIST, "DEPTH"));
+    assertThatThrownBy(() -> Vision.with("sprout:" + weights))
+        .isInstanceOf(GeneratorException.class)
+        .hasMessageContaining("a study's specialist for depth");
+  }
 }
