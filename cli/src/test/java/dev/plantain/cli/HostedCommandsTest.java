@@ -281,8 +281,6 @@ class HostedCommandsTest {
             "wall,floor,chair",
             "--vote",
             "auto",
-            "--confidence",
-            "0.95",
             "--generator",
             "fake",
             "-o",
