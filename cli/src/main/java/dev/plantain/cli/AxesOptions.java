@@ -102,23 +102,18 @@ final class AxesOptions {
     }
     console.line("floor, which faces up: " + words(axes.floor()));
     console.line("left wall, which faces right: " + words(axes.wall()));
-    String verdict =
-        found
-            .map(
-                channels ->
-                    channels.equals(assumed)
-                        ? "as the dialect %s has it:".formatted(dialect.name())
-                        : "the dialect %s has %s; in a file of your own, for --dialect, put:"
-                            .formatted(dialect.name(), assumed))
-            .orElse("");
-    if (found.isPresent()) {
-      console.line(verdict);
-      console.line("normals.channels=" + found.get());
-    } else {
+    if (found.isEmpty()) {
       console.warn(
           "%s; pass what shows floor and wall only with --floor and --wall, or take another photo"
               .formatted(axes.doubt().orElse("")));
+      return;
     }
+    console.line(
+        found.get().equals(assumed)
+            ? "as the dialect %s has it:".formatted(dialect.name())
+            : "the dialect %s has %s; in a file of your own, for --dialect, put:"
+                .formatted(dialect.name(), assumed));
+    console.line("normals.channels=" + found.get());
   }
 
   private static Map<String, Object> facts(NormalAxes.Region region) {

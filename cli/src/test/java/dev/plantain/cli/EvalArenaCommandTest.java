@@ -2,20 +2,16 @@ package dev.plantain.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.plantain.core.Image;
 import dev.plantain.formats.Png;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The arena with a language model as judge, behind a server on this machine. */
 class EvalArenaCommandTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PAIRS = 3;
 
   @TempDir Path folder;
@@ -33,21 +28,13 @@ class EvalArenaCommandTest {
   /** What it says, one after the other, and then from the beginning. */
   private List<String> answers = List.of();
 
-  private HttpServer server = open();
-
-  private static HttpServer open() {
-    try {
-      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
+  private HttpServer server = ChatServer.create();
 
   @BeforeEach
   void prepare() throws IOException {
     System.setProperty("plantain.config", folder.resolve("settings").toString());
     System.setProperty("plantain.cache", folder.resolve("cache").toString());
-    server = open();
+    server = ChatServer.create();
     server.createContext("/v1/chat/completions", this::chat);
     server.start();
     List<String> entries = new ArrayList<>();
@@ -72,24 +59,7 @@ class EvalArenaCommandTest {
   private void chat(HttpExchange exchange) throws IOException {
     String answer = answers.get(asked.size() % answers.size());
     asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-    Map<String, Object> message = Map.of("role", "assistant", "content", answer);
-    byte[] bytes =
-        JSON.writeValueAsBytes(
-            Map.of(
-                "id",
-                "1",
-                "object",
-                "chat.completion",
-                "created",
-                1,
-                "model",
-                "m",
-                "choices",
-                List.of(Map.of("index", 0, "message", message, "finish_reason", "stop"))));
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
+    ChatServer.say(exchange, answer);
   }
 
   private static String says(String phrase) {
@@ -112,7 +82,7 @@ class EvalArenaCommandTest {
         folder.resolve("run").toString(),
         "--judge",
         "--chat",
-        "openai:http://localhost:%d/v1#m".formatted(server.getAddress().getPort()));
+        ChatServer.spec(server));
   }
 
   @Test

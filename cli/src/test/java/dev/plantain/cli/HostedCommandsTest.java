@@ -9,8 +9,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.plantain.core.Image;
 import dev.plantain.formats.Png;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,17 +30,9 @@ class HostedCommandsTest {
   @TempDir Path folder;
   private Path out = Path.of("");
   private Path photo = Path.of("");
-  private HttpServer server = create();
+  private HttpServer server = ChatServer.create();
   private String answer = "";
   private final List<String> asked = new CopyOnWriteArrayList<>();
-
-  private static HttpServer create() {
-    try {
-      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
 
   @BeforeEach
   void prepare() throws IOException {
@@ -50,7 +40,7 @@ class HostedCommandsTest {
     System.setProperty("plantain.cache", folder.resolve("cache").toString());
     out = folder.resolve("results");
     photo = Run.photo(folder.resolve("photo.png"));
-    server = create();
+    server = ChatServer.create();
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/v1/chat/completions", this::chat);
     server.createContext("/v1/images/edits", this::edit);
@@ -67,21 +57,7 @@ class HostedCommandsTest {
   private void chat(HttpExchange exchange) throws IOException {
     asked.add(
         "chat " + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-    Map<String, Object> message = Map.of("role", "assistant", "content", answer);
-    Map<String, Object> choice = Map.of("index", 0, "message", message, "finish_reason", "stop");
-    send(
-        exchange,
-        Map.of(
-            "id",
-            "1",
-            "object",
-            "chat.completion",
-            "created",
-            1,
-            "model",
-            "m",
-            "choices",
-            List.of(choice)));
+    ChatServer.say(exchange, answer);
   }
 
   private void edit(HttpExchange exchange) throws IOException {
@@ -94,7 +70,7 @@ class HostedCommandsTest {
     Path file = Files.createTempFile(folder, "drawing", ".png");
     Png.write(file, drawing);
     String base64 = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
-    send(exchange, Map.of("created", 1, "data", List.of(Map.of("b64_json", base64))));
+    ChatServer.send(exchange, Map.of("created", 1, "data", List.of(Map.of("b64_json", base64))));
   }
 
   private static String field(String body, String name) {
@@ -103,16 +79,8 @@ class HostedCommandsTest {
     return body.substring(start, body.indexOf("\r\n", start));
   }
 
-  private static void send(HttpExchange exchange, Map<String, ?> object) throws IOException {
-    byte[] bytes = JSON.writeValueAsBytes(object);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
-    exchange.sendResponseHeaders(200, bytes.length);
-    exchange.getResponseBody().write(bytes);
-    exchange.close();
-  }
-
   private String spec() {
-    return "openai:http://localhost:%d/v1#m".formatted(server.getAddress().getPort());
+    return ChatServer.spec(server);
   }
 
   private Run run(String... args) {

@@ -25,13 +25,13 @@ final class Shaping {
   /** Beyond this ratio of aspects nothing is tried. */
   private static final double MOST = 2.5;
 
+  /** By this factor another mishap must fit better than that of the photo's other drawings. */
+  private static final double MUCH_BETTER = 1.25;
+
   private final Framing framing;
   private final Image canvas;
   private final IdentityHashMap<Image, List<Fit>> fits = new IdentityHashMap<>();
   private @Nullable Mishap known;
-
-  /** By this factor another mishap must fit better than that of the photo's other drawings. */
-  private static final double MUCH_BETTER = 1.25;
 
   private enum Mishap {
     STRETCHED("stretched it"),

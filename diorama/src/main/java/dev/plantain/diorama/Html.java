@@ -40,19 +40,8 @@ final class Html {
   private Html() {}
 
   static String head(String title, String subtitle) {
-    return """
-    <!doctype html>
-    <html lang="en"><head><meta charset="utf-8">
-    <meta name="viewport" content="width=device-width">
-    <title>%s</title>
-    <style>
-    %s</style></head>
-    <body>
-    <h1>%s</h1>
-    <p class="sub">%s</p>
-    """
-        .formatted(
-            HtmlPage.escape(title), STYLE, HtmlPage.escape(title), HtmlPage.escape(subtitle));
+    return HtmlPage.opening(title, STYLE)
+        + "<p class=\"sub\">%s</p>\n".formatted(HtmlPage.escape(subtitle));
   }
 
   static String foot() {

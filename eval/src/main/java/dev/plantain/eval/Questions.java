@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** What is asked for each truth. */
-final class Questions {
+public final class Questions {
   private Questions() {}
 
   /** All that is asked; one question but for what takes several drawings. */
@@ -48,22 +48,14 @@ final class Questions {
    *
    * @throws IllegalArgumentException if it takes several
    */
-  static Task<?> one(Truth truth) {
+  public static Task<?> one(Truth truth) {
     return switch (truth) {
       case Truth.DepthTruth t ->
           t.alignment() instanceof DepthAlignment.InverseScaleShift
               ? Depth.relative()
               : Depth.metric();
       case Truth.NormalTruth _ -> Normals.camera();
-      case Truth.SegmentTruth s -> {
-        List<Entry> legend = new ArrayList<>();
-        for (int i = 0; i < s.classes().size(); i++) {
-          legend.add(new Entry(s.classes().get(i), s.rgbs().get(i)));
-        }
-        Segments task = Segments.coloured(legend).nearestAlways();
-        OptionalInt background = s.backgroundRgb();
-        yield background.isPresent() ? task.background(background.getAsInt()) : task;
-      }
+      case Truth.SegmentTruth s -> segments(s);
       case Truth.ReferTruth r -> Referring.to(r.phrase());
       case Truth.InstanceTruth i -> Instances.of(i.phrase());
       case Truth.DetectionTruth d -> Instances.of(d.phrase());
@@ -71,5 +63,16 @@ final class Questions {
       case Truth.PanopticTruth _ ->
           throw new IllegalArgumentException("a panoptic answer takes several drawings");
     };
+  }
+
+  /** That of a truth by class: its legend, read by the nearest of its colours. */
+  public static Segments segments(Truth.SegmentTruth truth) {
+    List<Entry> legend = new ArrayList<>();
+    for (int i = 0; i < truth.classes().size(); i++) {
+      legend.add(new Entry(truth.classes().get(i), truth.rgbs().get(i)));
+    }
+    Segments task = Segments.coloured(legend).nearestAlways();
+    OptionalInt background = truth.backgroundRgb();
+    return background.isPresent() ? task.background(background.getAsInt()) : task;
   }
 }

@@ -137,7 +137,7 @@ public final class RunFolder implements AutoCloseable {
    *
    * @throws InputException if the folder holds none
    */
-  static List<Scored> samples(Path folder) throws IOException {
+  public static List<Scored> samples(Path folder) throws IOException {
     Path file = folder.resolve(SAMPLES);
     if (!Files.isRegularFile(file)) {
       throw new InputException.NotReadable(folder + " holds no run: there is no " + SAMPLES);

@@ -38,15 +38,7 @@ final class RunPage {
       List<RunReport.Section> sections,
       Map<String, List<Examples.Place>> places,
       List<Examples.Example> examples) {
-    StringBuilder html = new StringBuilder();
-    html.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
-        .append(HtmlPage.escape(title))
-        .append("</title>\n<style>\n")
-        .append(STYLE)
-        .append("</style></head>\n<body>\n<h1>")
-        .append(HtmlPage.escape(title))
-        .append("</h1>\n");
+    StringBuilder html = new StringBuilder(HtmlPage.opening(title, STYLE));
     for (RunReport.Section section : sections) {
       section(html, section);
       if (section.title().equals("Figures")) {
@@ -69,15 +61,7 @@ final class RunPage {
   private static void section(StringBuilder html, RunReport.Section section) {
     html.append("<h2>").append(HtmlPage.escape(section.title())).append("</h2>\n");
     if (!section.rows().isEmpty()) {
-      html.append("<table>\n<tr>");
-      section.head().forEach(h -> html.append("<th>").append(HtmlPage.escape(h)).append("</th>"));
-      html.append("</tr>\n");
-      for (List<String> row : section.rows()) {
-        html.append("<tr>");
-        row.forEach(cell -> html.append("<td>").append(HtmlPage.escape(cell)).append("</td>"));
-        html.append("</tr>\n");
-      }
-      html.append("</table>\n");
+      html.append(HtmlPage.table(section.head(), section.rows()));
     }
     section.notes().forEach(n -> html.append("<p>").append(HtmlPage.escape(n)).append("</p>\n"));
   }

@@ -11,8 +11,8 @@ import java.util.List;
  * @param seconds of drawing, reading and counting
  * @param entries one for each truth
  */
-record Scored(String id, String data, double seconds, List<Entry> entries) {
-  Scored {
+public record Scored(String id, String data, double seconds, List<Entry> entries) {
+  public Scored {
     entries = List.copyOf(entries);
   }
 
@@ -23,8 +23,8 @@ record Scored(String id, String data, double seconds, List<Entry> entries) {
    * @param tally what the answer adds
    * @param failures why questions were not answered; empty if all were
    */
-  record Entry(String question, Tally tally, List<String> failures) {
-    Entry {
+  public record Entry(String question, Tally tally, List<String> failures) {
+    public Entry {
       failures = List.copyOf(failures);
     }
   }

@@ -40,18 +40,8 @@ public final class HtmlPage {
   public static void write(
       Path file, String title, String subtitle, List<Panel> panels, Map<String, String> facts)
       throws OutputException {
-    StringBuilder html = new StringBuilder();
-    html.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width\">\n")
-        .append("<title>")
-        .append(escape(title))
-        .append("</title>\n<style>\n")
-        .append(STYLE)
-        .append("</style></head>\n<body>\n<h1>")
-        .append(escape(title))
-        .append("</h1>\n<p class=\"sub\">")
-        .append(escape(subtitle))
-        .append("</p>\n<main>\n");
+    StringBuilder html = new StringBuilder(opening(title, STYLE));
+    html.append("<p class=\"sub\">").append(escape(subtitle)).append("</p>\n<main>\n");
     for (Panel panel : panels) {
       // JPEG: these are to look at, and a page of PNGs of a photo weighs tens of megabytes.
       String data = Base64.getEncoder().encodeToString(Jpeg.bytes(panel.image(), 0.9));
@@ -79,6 +69,43 @@ public final class HtmlPage {
                 .append("</dd>\n"));
     html.append("</dl>\n</body></html>\n");
     AtomicFile.write(file, out -> out.write(html.toString().getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * A page up to its heading.
+   *
+   * @param title plain text
+   * @param style a style sheet
+   */
+  public static String opening(String title, String style) {
+    return """
+    <!doctype html>
+    <html lang="en"><head><meta charset="utf-8">
+    <meta name="viewport" content="width=device-width">
+    <title>%1$s</title>
+    <style>
+    %2$s</style></head>
+    <body>
+    <h1>%1$s</h1>
+    """
+        .formatted(escape(title), style);
+  }
+
+  /** A table of plain texts, with a row of headings. */
+  public static String table(List<String> head, List<List<String>> rows) {
+    StringBuilder html = new StringBuilder("<table>\n");
+    row(html, "th", head);
+    rows.forEach(row -> row(html, "td", row));
+    return html.append("</table>\n").toString();
+  }
+
+  private static void row(StringBuilder html, String tag, List<String> cells) {
+    html.append("<tr>");
+    for (String cell : cells) {
+      html.append('<').append(tag).append('>').append(escape(cell));
+      html.append("</").append(tag).append('>');
+    }
+    html.append("</tr>\n");
   }
 
   /** Text as it stands in a page or an attribute's quotes. */

@@ -113,28 +113,14 @@ public final class InstanceError {
       int[] runs = mask.runs();
       // The last run may be of zeros, which need no words.
       int end = Arrays.stream(runs, 0, runs.length - runs.length % 2).sum();
-      long[] words = new long[(end + Long.SIZE - 1) / Long.SIZE];
+      BitSet bits = new BitSet(end);
       int at = 0;
       for (int i = 0; i < runs.length; at += runs[i++]) {
-        if (i % 2 == 1 && runs[i] > 0) {
-          fill(words, at, at + runs[i]);
+        if (i % 2 == 1) {
+          bits.set(at, at + runs[i]);
         }
       }
-      return new Mask(words, runs[0] / Long.SIZE, mask.area());
-    }
-
-    private static void fill(long[] words, int from, int to) {
-      int first = from / Long.SIZE;
-      int last = (to - 1) / Long.SIZE;
-      long head = -1L << from;
-      long tail = -1L >>> -to;
-      if (first == last) {
-        words[first] |= head & tail;
-      } else {
-        words[first] |= head;
-        Arrays.fill(words, first + 1, last, -1L);
-        words[last] |= tail;
-      }
+      return new Mask(bits.toLongArray(), runs[0] / Long.SIZE, mask.area());
     }
 
     double iou(Mask other) {

@@ -4,10 +4,8 @@ import dev.plantain.core.Answer;
 import dev.plantain.core.Depth;
 import dev.plantain.core.Image;
 import dev.plantain.core.Normals;
-import dev.plantain.core.Segments;
 import dev.plantain.core.Task;
 import dev.plantain.core.Vision;
-import dev.plantain.core.instruct.Ask.Entry;
 import dev.plantain.core.instruct.Dialect;
 import dev.plantain.core.measure.DepthMap;
 import dev.plantain.core.measure.LabelMap;
@@ -16,6 +14,7 @@ import dev.plantain.diorama.Split;
 import dev.plantain.diorama.View;
 import dev.plantain.eval.Evaluation;
 import dev.plantain.eval.Provenance;
+import dev.plantain.eval.Questions;
 import dev.plantain.eval.Report;
 import dev.plantain.eval.RunFolder;
 import dev.plantain.eval.Sample;
@@ -26,7 +25,6 @@ import dev.plantain.train.Specialist;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,12 +99,12 @@ final class Examiner {
       }
       for (int i = 0; i < config.pictures(); i++) {
         Sample sample = sample(set, i);
-        Answer<?> answer = vision.answer(sample.photo(), asked(sample.truths().getFirst()));
+        Answer<?> answer = vision.answer(sample.photo(), Questions.one(sample.truths().getFirst()));
         Image drawing =
             answer instanceof Answer.Seen<?> seen
                 ? seen.drawing().image()
                 : Image.filled(config.size(), config.size(), 0);
-        png(files.picture(task, i), drawing);
+        Png.write(files.picture(task, i), drawing);
       }
     }
   }
@@ -117,40 +115,17 @@ final class Examiner {
       for (int i = 0; i < config.pictures(); i++) {
         if (!Files.exists(truths.picture(task, i))) {
           Sample sample = sample(set(Split.TEST, task), i);
-          png(photos.resolve("photo-%d.png".formatted(i)), sample.photo());
-          png(truths.picture(task, i), truth(sample));
+          Png.write(photos.resolve("photo-%d.png".formatted(i)), sample.photo());
+          Png.write(truths.picture(task, i), truth(sample));
         }
       }
     }
-  }
-
-  private static void png(Path file, Image image) throws IOException {
-    Png.write(file, image);
   }
 
   private static Sample sample(OneTask set, int index) throws IOException {
     try (Stream<Sample> samples = set.samples()) {
       return samples.skip(index).findFirst().orElseThrow();
     }
-  }
-
-  private static Task<?> asked(Truth truth) {
-    return switch (truth) {
-      case Truth.DepthTruth _ -> Depth.metric();
-      case Truth.NormalTruth _ -> Normals.camera();
-      case Truth.SegmentTruth t -> segments(t);
-      default -> throw new IllegalArgumentException("not asked in the study: " + truth);
-    };
-  }
-
-  private static Segments segments(Truth.SegmentTruth truth) {
-    List<Entry> legend = new ArrayList<>();
-    for (int i = 0; i < truth.classes().size(); i++) {
-      legend.add(new Entry(truth.classes().get(i), truth.rgbs().get(i)));
-    }
-    return Segments.coloured(legend)
-        .nearestAlways()
-        .background(truth.backgroundRgb().orElseThrow());
   }
 
   private static Image truth(Sample sample) {
@@ -160,7 +135,7 @@ final class Examiner {
       case Truth.DepthTruth t -> painted(Depth.metric(), DepthMap.of(w, h, t.metres()));
       case Truth.NormalTruth t -> painted(Normals.camera(), NormalMap.of(w, h, t.xyz()));
       case Truth.SegmentTruth t ->
-          painted(segments(t), LabelMap.of(w, h, segments(t).classes(), t.labels()));
+          painted(Questions.segments(t), LabelMap.of(w, h, t.classes(), t.labels()));
       default -> throw new IllegalArgumentException("not asked in the study");
     };
   }

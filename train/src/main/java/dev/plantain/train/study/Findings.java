@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /** What a study has found so far. */
@@ -100,7 +101,7 @@ final class Findings {
 
   /** The learning curve of an arm: the points that all its seeds have. */
   List<Point> curve(Arm arm, int views, VisionTask task) throws IOException {
-    Map<Integer, List<Double>> values = new java.util.TreeMap<>();
+    Map<Integer, List<Double>> values = new TreeMap<>();
     double each = 0;
     for (Run run : plan.of(arm, views, task)) {
       each = (double) plan.drawings(run) / config.tune().steps();

@@ -90,39 +90,19 @@ record Page(String title, List<Section> sections) {
   }
 
   String html() throws IOException {
-    StringBuilder html = new StringBuilder();
-    html.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
-        .append("<meta name=\"viewport\" content=\"width=device-width\">\n<title>")
-        .append(HtmlPage.escape(title))
-        .append("</title>\n<style>\n")
-        .append(STYLE)
-        .append("</style></head>\n<body>\n<h1>")
-        .append(HtmlPage.escape(title))
-        .append("</h1>\n");
+    StringBuilder html = new StringBuilder(HtmlPage.opening(title, STYLE));
     for (Section section : sections) {
       html.append("<h2>").append(HtmlPage.escape(section.title)).append("</h2>\n");
       section.notes.forEach(
           note -> html.append("<p>").append(HtmlPage.escape(note)).append("</p>\n"));
       if (!section.rows.isEmpty()) {
-        html.append("<table>\n");
-        row(html, "th", section.head);
-        section.rows.forEach(row -> row(html, "td", row));
-        html.append("</table>\n");
+        html.append(HtmlPage.table(section.head, section.rows));
       }
       for (Picture picture : section.pictures) {
         picture(html, picture);
       }
     }
     return html.append("</body></html>\n").toString();
-  }
-
-  private static void row(StringBuilder html, String tag, List<String> cells) {
-    html.append("<tr>");
-    for (String cell : cells) {
-      html.append('<').append(tag).append('>').append(HtmlPage.escape(cell));
-      html.append("</").append(tag).append('>');
-    }
-    html.append("</tr>\n");
   }
 
   private static void picture(StringBuilder html, Picture picture) throws IOException {

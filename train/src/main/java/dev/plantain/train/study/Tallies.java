@@ -1,17 +1,14 @@
 package dev.plantain.train.study;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plantain.diorama.Taxonomy;
+import dev.plantain.eval.RunFolder;
+import dev.plantain.eval.Scored;
 import dev.plantain.eval.metric.DepthError;
 import dev.plantain.eval.metric.NormalError;
 import dev.plantain.eval.metric.Resampled;
 import dev.plantain.eval.metric.SegmentError;
 import dev.plantain.eval.metric.Tally;
-import dev.plantain.formats.InputException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,26 +23,16 @@ import java.util.function.Predicate;
  * @param failures answers that were not given
  */
 record Tallies(List<String> scenes, List<Tally> tallies, int failures) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /** Reads an evaluation's samples. */
   static Tallies read(Path folder) throws IOException {
-    Path file = folder.resolve("samples.jsonl");
     List<String> scenes = new ArrayList<>();
     List<Tally> tallies = new ArrayList<>();
     int failures = 0;
-    for (String line : Files.readAllLines(file)) {
-      try {
-        JsonNode scored = JSON.readTree(line);
-        for (JsonNode entry : scored.path("entries")) {
-          scenes.add(scored.path("id").asText() + " " + scored.path("data").asText());
-          tallies.add(JSON.treeToValue(entry.path("tally"), Tally.class));
-          failures += entry.path("failures").size();
-        }
-      } catch (JsonProcessingException e) {
-        throw new InputException.Damaged(
-            "%s: line %d is damaged: %s".formatted(file, scenes.size() + 1, e.getOriginalMessage()),
-            e);
+    for (Scored scored : RunFolder.samples(folder)) {
+      for (Scored.Entry entry : scored.entries()) {
+        scenes.add(scored.id() + " " + scored.data());
+        tallies.add(entry.tally());
+        failures += entry.failures().size();
       }
     }
     return new Tallies(scenes, tallies, failures);

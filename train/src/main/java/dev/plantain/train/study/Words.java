@@ -1,5 +1,6 @@
 package dev.plantain.train.study;
 
+import dev.plantain.eval.metric.Bootstrap;
 import java.util.Locale;
 
 /** Findings in words, made from the figures. */
@@ -14,11 +15,11 @@ final class Words {
     return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%+.4f", value);
   }
 
-  static String interval(dev.plantain.eval.metric.Bootstrap.Interval interval) {
+  static String interval(Bootstrap.Interval interval) {
     return "%s … %s".formatted(number(interval.low()), number(interval.high()));
   }
 
-  static String change(dev.plantain.eval.metric.Bootstrap.Interval interval) {
+  static String change(Bootstrap.Interval interval) {
     return "%s … %s".formatted(signed(interval.low()), signed(interval.high()));
   }
 
