@@ -102,6 +102,22 @@ public final class MaskRuns {
     return BitColumns.of(runs, width, height).bits();
   }
 
+  /**
+   * A bit for each pixel, down the columns one after the other; no words after the last run inside.
+   */
+  public long[] words() {
+    // The last run may be of zeros.
+    int end = Arrays.stream(runs, 0, runs.length - runs.length % 2).sum();
+    long[] words = new long[(end + Long.SIZE - 1) / Long.SIZE];
+    int at = 0;
+    for (int i = 0; i < runs.length; at += runs[i++]) {
+      if (i % 2 == 1 && runs[i] > 0) {
+        BitColumns.fill(words, at, at + runs[i]);
+      }
+    }
+    return words;
+  }
+
   /** COCO's compressed text. */
   public String text() {
     return CocoRle.text(runs);

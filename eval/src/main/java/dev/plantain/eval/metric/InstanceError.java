@@ -2,7 +2,6 @@ package dev.plantain.eval.metric;
 
 import dev.plantain.formats.MaskRuns;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -110,17 +109,12 @@ public final class InstanceError {
     }
 
     static Mask of(MaskRuns mask) {
-      int[] runs = mask.runs();
-      // The last run may be of zeros, which need no words.
-      int end = Arrays.stream(runs, 0, runs.length - runs.length % 2).sum();
-      BitSet bits = new BitSet(end);
-      int at = 0;
-      for (int i = 0; i < runs.length; at += runs[i++]) {
-        if (i % 2 == 1) {
-          bits.set(at, at + runs[i]);
-        }
+      long[] words = mask.words();
+      int first = 0;
+      while (first < words.length && words[first] == 0) {
+        first++;
       }
-      return new Mask(bits.toLongArray(), runs[0] / Long.SIZE, mask.area());
+      return new Mask(words, first, mask.area());
     }
 
     double iou(Mask other) {
