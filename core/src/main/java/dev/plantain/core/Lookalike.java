@@ -25,26 +25,51 @@ final class Lookalike {
 
   /** Whether the drawing fits better here than at every other place, and clearly so. */
   static boolean isDistinct(Image canvas, Image drawing) {
-    double scale = (double) SIDE / Math.max(drawing.width(), drawing.height());
-    int w = Math.max(8, (int) Math.round(scale * drawing.width()));
-    int h = Math.max(8, (int) Math.round(scale * drawing.height()));
-    Image photo = canvas.resized(w, h);
-    EdgeField lines = EdgeField.of(drawing.resized(w, h));
-    double here = peak(photo, lines);
-    double sum = 0;
-    double sum2 = 0;
-    int n = ROLLS * ROLLS - 1;
-    for (int roll = 1; roll <= n; roll++) {
-      double there = peak(rolled(photo, roll % ROLLS * w / ROLLS, roll / ROLLS * h / ROLLS), lines);
-      if (there >= here) {
-        return false;
+    Fits fits = Fits.of(canvas, drawing);
+    return fits.deviations() >= DISTINCT && fits.here > fits.best;
+  }
+
+  /**
+   * By how many standard deviations of its fits at other places the drawing fits better here than
+   * there in the mean.
+   */
+  static double deviations(Image canvas, Image drawing) {
+    return Fits.of(canvas, drawing).deviations();
+  }
+
+  /**
+   * Correlations at other places than the drawing's, and there.
+   *
+   * @param best of the others
+   * @param mean of the others
+   * @param deviation of the others
+   */
+  private record Fits(double here, double best, double mean, double deviation) {
+    static Fits of(Image canvas, Image drawing) {
+      double scale = (double) SIDE / Math.max(drawing.width(), drawing.height());
+      int w = Math.max(8, (int) Math.round(scale * drawing.width()));
+      int h = Math.max(8, (int) Math.round(scale * drawing.height()));
+      Image photo = canvas.resized(w, h);
+      EdgeField lines = EdgeField.of(drawing.resized(w, h));
+      double best = Double.NEGATIVE_INFINITY;
+      double sum = 0;
+      double sum2 = 0;
+      int n = ROLLS * ROLLS - 1;
+      for (int roll = 1; roll <= n; roll++) {
+        double there =
+            peak(rolled(photo, roll % ROLLS * w / ROLLS, roll / ROLLS * h / ROLLS), lines);
+        best = Math.max(best, there);
+        sum += there;
+        sum2 += there * there;
       }
-      sum += there;
-      sum2 += there * there;
+      double mean = sum / n;
+      return new Fits(
+          peak(photo, lines), best, mean, Math.sqrt(Math.max(0, sum2 / n - mean * mean)));
     }
-    double mean = sum / n;
-    double deviation = Math.sqrt(Math.max(0, sum2 / n - mean * mean));
-    return here - mean >= DISTINCT * deviation;
+
+    double deviations() {
+      return (here - mean) / Math.max(1e-9, deviation);
+    }
   }
 
   private static double peak(Image photo, EdgeField lines) {

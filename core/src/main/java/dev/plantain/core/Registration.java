@@ -130,7 +130,7 @@ public record Registration(
     int finest = finest(canvas, drawing);
     Registration here =
         judge(match(canvas, drawing, finest), Motion.NONE, (double) longest / finest, drawing);
-    return here.verdict == Verdict.OTHER_SCENE ? here.with(Verdict.DOUBTFUL) : here;
+    return here.verdict == Verdict.OTHER_SCENE ? here.doubted() : here;
   }
 
   /**
@@ -192,6 +192,11 @@ public record Registration(
       return this;
     }
     return with(Lookalike.isDistinct(canvas, drawing) ? Verdict.DOUBTFUL : Verdict.OTHER_SCENE);
+  }
+
+  /** This, doubted. */
+  Registration doubted() {
+    return with(Verdict.DOUBTFUL);
   }
 
   private Registration with(Verdict other) {

@@ -1,5 +1,6 @@
 package dev.plantain.core;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * stretched it, cut its edges off, or put bars around it. Each is tried by registering the drawing
  * to the photo; what fits is what happened. What happened to most drawings of a photo is taken to
  * have happened to those, too, that are too plain or too bad to tell.
+ *
+ * <p>A drawing that seems to be of another scene is compared with the photo's other drawings, which
+ * have the same lines and none of the photo's textures, before it is refused.
  */
 final class Shaping {
   /** A drawing's aspect ratio may differ by this much and still be the canvas's: rounding. */
@@ -28,9 +32,17 @@ final class Shaping {
   /** By this factor another mishap must fit better than that of the photo's other drawings. */
   private static final double MUCH_BETTER = 1.25;
 
+  /**
+   * Standard deviations by which a drawing must fit the photo and its other drawings better than
+   * the same out of place, in the mean over all of them.
+   */
+  private static final double OF_THIS_SCENE = 2;
+
   private final Framing framing;
   private final Image canvas;
   private final IdentityHashMap<Image, List<Fit>> fits = new IdentityHashMap<>();
+  private final IdentityHashMap<Image, Lying> lying = new IdentityHashMap<>();
+  private List<Image> looked = List.of();
   private @Nullable Mishap known;
 
   private enum Mishap {
@@ -80,12 +92,25 @@ final class Shaping {
           registration.correlation(seen, drawing, LOOKED_AT));
     }
 
-    /** The same looked at closely. */
-    Registration closer(Image drawing) {
-      return Registration.find(seen, drawing);
+    boolean aligned() {
+      return registration.verdict() == Registration.Verdict.ALIGNED;
+    }
+  }
+
+  /**
+   * How a drawing lies on the photo.
+   *
+   * @param base canvas to drawing, were nothing moved
+   * @param registration what was found there
+   * @param mishap what made its shape, if it has another
+   */
+  private record Lying(Placement base, Registration registration, Optional<Mishap> mishap) {
+    /** Canvas to drawing. */
+    Placement placement() {
+      return base.then(registration.correction());
     }
 
-    boolean aligned() {
+    boolean surely() {
       return registration.verdict() == Registration.Verdict.ALIGNED;
     }
   }
@@ -102,33 +127,20 @@ final class Shaping {
       Placement placement = framing.placement(drawing); // another shape cannot be
       return new Place(Registration.inPlace(canvas, drawing), placement, Optional.empty());
     }
-    if (Math.abs(aspect(drawing) - 1) <= SAME_SHAPE) {
-      Placement placement = framing.placement(drawing);
-      Registration registration = Registration.find(canvas, drawing).orRefuse();
-      return new Place(
-          registration, placement.then(registration.correction()), doubt(registration));
-    }
-    if (!ofAnotherShape(drawing)) {
-      framing.placement(drawing); // says what is wrong
-    }
-    Fit best = best(drawing);
-    if (best == null) {
-      framing.placement(drawing); // says what is wrong
-      throw new IllegalStateException("a drawing of another shape was placed");
-    }
-    String note =
-        "the generator was asked for %d x %d pixels and drew %d x %d: it %s"
-            .formatted(
-                canvas.width(),
-                canvas.height(),
-                drawing.width(),
-                drawing.height(),
-                best.mishap.words);
-    Registration registration = best.closer(drawing).orRefuse();
+    Lying lies = lying(drawing);
+    Registration registration = lies.surely() ? lies.registration : besideOthers(drawing, lies);
+    Optional<String> doubt = doubt(registration.orRefuse());
+    Optional<String> note = lies.mishap.map(mishap -> note(mishap, drawing));
     return new Place(
         registration,
-        framing.placement().then(best.placement).then(registration.correction()),
-        Optional.of(doubt(registration).map(d -> note + "; " + d).orElse(note)));
+        framing.placement().then(lies.base).then(registration.correction()),
+        note.isEmpty() ? doubt : note.map(n -> doubt.map(d -> n + "; " + d).orElse(n)));
+  }
+
+  private String note(Mishap mishap, Image drawing) {
+    return "the generator was asked for %d x %d pixels and drew %d x %d: it %s"
+        .formatted(
+            canvas.width(), canvas.height(), drawing.width(), drawing.height(), mishap.words);
   }
 
   private static Optional<String> doubt(Registration registration) {
@@ -144,6 +156,7 @@ final class Shaping {
    * most likely happened to the others, too.
    */
   void look(List<Image> drawings) {
+    looked = List.copyOf(drawings);
     Map<Mishap, Double> sums = new EnumMap<>(Mishap.class);
     for (Image drawing : drawings) {
       Fit best = ofAnotherShape(drawing) ? bestAligned(drawing) : null;
@@ -154,6 +167,80 @@ final class Shaping {
     sums.entrySet().stream()
         .max(Map.Entry.comparingByValue())
         .ifPresent(most -> known = most.getKey());
+  }
+
+  private Lying lying(Image drawing) {
+    Lying before = lying.get(drawing);
+    if (before != null) {
+      return before;
+    }
+    Lying now = lie(drawing);
+    lying.put(drawing, now);
+    return now;
+  }
+
+  private Lying lie(Image drawing) {
+    Placement base =
+        new Placement(
+            (double) drawing.width() / canvas.width(),
+            (double) drawing.height() / canvas.height(),
+            0,
+            0);
+    if (Math.abs(aspect(drawing) - 1) <= SAME_SHAPE) {
+      return new Lying(base, Registration.find(canvas, drawing), Optional.empty());
+    }
+    Fit best = ofAnotherShape(drawing) ? best(drawing) : null;
+    if (best == null) {
+      framing.placement(drawing); // says what is wrong
+      throw new IllegalStateException("a drawing of another shape was placed");
+    }
+    return new Lying(
+        best.placement, Registration.find(best.seen, drawing), Optional.of(best.mishap));
+  }
+
+  /**
+   * How a drawing lies that does not lie on the photo for sure: as on another drawing that does, if
+   * there is one on which it lies for sure. Else they all, and the photo, decide together whether
+   * it is of another scene.
+   */
+  private Registration besideOthers(Image drawing, Lying lies) {
+    Registration alone = lies.registration;
+    if (alone.verdict() == Registration.Verdict.TOO_PLAIN) {
+      return alone;
+    }
+    List<Image> others = surely(drawing, lies.base);
+    for (Image other : others) {
+      Registration beside = Registration.tell(other, drawing, LOOKED_AT);
+      if (beside.verdict() == Registration.Verdict.ALIGNED) {
+        return beside;
+      }
+    }
+    if (others.isEmpty() || alone.verdict() == Registration.Verdict.DOUBTFUL) {
+      return alone;
+    }
+    double sum = Lookalike.deviations(Canvases.seen(canvas, lies.base, drawing), drawing);
+    for (Image other : others) {
+      sum += Lookalike.deviations(other, drawing);
+    }
+    return sum / (1 + others.size()) >= OF_THIS_SCENE ? alone.doubted() : alone;
+  }
+
+  /** The photo's other drawings that lie on it for sure, as they would be seen in all of this. */
+  private List<Image> surely(Image drawing, Placement base) {
+    List<Image> others = new ArrayList<>();
+    for (Image other : looked) {
+      if (!other.equals(drawing) && shaped(other) && lying(other).surely()) {
+        Image onCanvas = Canvases.drawn(other, lying(other).placement(), canvas);
+        others.add(Canvases.seen(onCanvas, base, drawing));
+      }
+    }
+    return others;
+  }
+
+  /** Whether a drawing has a shape that says, or can be found, how it lies. */
+  private boolean shaped(Image drawing) {
+    return Math.abs(aspect(drawing) - 1) <= SAME_SHAPE
+        || (ofAnotherShape(drawing) && best(drawing) != null);
   }
 
   private @Nullable Fit bestAligned(Image drawing) {
@@ -203,25 +290,6 @@ final class Shaping {
     double left = (drawing.width() - scale * canvas.width()) / 2;
     double top = (drawing.height() - scale * canvas.height()) / 2;
     Placement placement = new Placement(scale, scale, left, top);
-    return Fit.of(mishap, placement, seen(placement, drawing), drawing);
-  }
-
-  /** The canvas as it would be seen in all of the drawing: a part of it, or more than it. */
-  private Image seen(Placement placement, Image drawing) {
-    int x0 = (int) Math.round(placement.photoX(0));
-    int y0 = (int) Math.round(placement.photoY(0));
-    int w = Math.max(8, (int) Math.round(placement.photoX(drawing.width())) - x0);
-    int h = Math.max(8, (int) Math.round(placement.photoY(drawing.height())) - y0);
-    byte[] rgb8 = new byte[3 * w * h];
-    for (int y = 0, i = 0; y < h; y++) {
-      int row = Math.clamp(y0 + y, 0, canvas.height() - 1);
-      for (int x = 0; x < w; x++, i += 3) {
-        int rgb = canvas.rgb(Math.clamp(x0 + x, 0, canvas.width() - 1), row);
-        rgb8[i] = (byte) (rgb >> 16);
-        rgb8[i + 1] = (byte) (rgb >> 8);
-        rgb8[i + 2] = (byte) rgb;
-      }
-    }
-    return Image.of(w, h, rgb8);
+    return Fit.of(mishap, placement, Canvases.seen(canvas, placement, drawing), drawing);
   }
 }

@@ -87,4 +87,42 @@ class ShapingTest {
     assertThatThrownBy(() -> shaping.place(Image.filled(900, 100, 0), false))
         .isInstanceOf(DrawingException.WrongShape.class);
   }
+
+  /** What the photo does not show, but another drawing that lies on the photo does. */
+  @Test
+  void aDrawingThatLiesOnAnotherOneIsNotRefused() {
+    Image other = drawing(78);
+    Image half = halves(drawing(), other);
+    Image moved = part(other, 9, 6, 320, 240, 640, 480);
+    Shaping alone = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()));
+    alone.look(List.of(moved));
+    assertThatThrownBy(() -> alone.place(moved, false))
+        .isInstanceOf(DrawingException.OtherScene.class);
+    Shaping together = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()));
+    together.look(List.of(moved, half));
+    Placement found = together.place(moved, false).placement();
+    assertThat(found.drawingX(160)).isCloseTo(2 * (160 - 9), within(3.0));
+    assertThat(found.drawingY(120)).isCloseTo(2 * (120 - 6), within(3.0));
+  }
+
+  @Test
+  void anotherSceneIsRefusedBesideOtherDrawings() {
+    Image other = drawing(77);
+    Shaping shaping = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()));
+    shaping.look(List.of(drawing(), other));
+    assertThatThrownBy(() -> shaping.place(other, false))
+        .isInstanceOf(DrawingException.OtherScene.class);
+  }
+
+  private static Image drawing(int seed) {
+    Segments task = Segments.of(Room.CLASSES);
+    return task.paint(new Room(320, 240, seed).labels(), task.ask(Dialect.paper()));
+  }
+
+  /** The upper half of one and the lower of another. */
+  private static Image halves(Image upper, Image lower) {
+    byte[] rgb8 = upper.rgb8().clone();
+    System.arraycopy(lower.rgb8(), rgb8.length / 2, rgb8, rgb8.length / 2, rgb8.length / 2);
+    return Image.of(upper.width(), upper.height(), rgb8);
+  }
 }
