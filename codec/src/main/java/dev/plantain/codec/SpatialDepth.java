@@ -45,9 +45,14 @@ final class SpatialDepth {
   private static final int REACH = 2;
 
   /** With this many marked pixels around it a pixel needs this many unmarked ones like it. */
-  private static final int MANY_BAD = 5;
+  private static final int MANY_BAD = 7;
 
-  private static final int FEW = 6;
+  private static final int FEW = 9;
+
+  /** The same where quantisation is coarse, and spoils more of those around it. */
+  private static final int COARSE_MANY_BAD = 5;
+
+  private static final int COARSE_FEW = 6;
 
   /** Steps from one pixel to the next on the steepest surface. */
   private static final float STEEPEST = 20;
@@ -58,13 +63,14 @@ final class SpatialDepth {
   /** A marked pixel within this many steps of what its surroundings tell is right after all. */
   private static final double CONSISTENT = 1;
 
-  /**
-   * A repair must be as bright as the pixel, to this many levels and so many times the square of
-   * what is usual off the map: colour bleeds and light does not, unless quantisation is coarse.
-   */
-  private static final double AS_BRIGHT = 2.5;
+  /** The square of what is usual off the map, from which on a file's quantisation is coarse. */
+  private static final double COARSE = 1;
 
-  private static final double BRIGHT_TIMES_SQUARE = 3.2;
+  /**
+   * There are this many pixels a little off the map to each far off at least: in a crowd of borders
+   * there are fewer, and it says nothing of quantisation.
+   */
+  private static final double LITTLE_TO_FAR = 0.6;
 
   /** Confidence of a repaired pixel. */
   static final float REPAIRED = 0.25f;
@@ -83,6 +89,9 @@ final class SpatialDepth {
   private final double noise;
   private final boolean unsteady;
   private final double usualOffMap;
+
+  /** How coarse a file's quantisation is, in square levels; 0 if it is fine or cannot be told. */
+  private final double coarseness;
 
   /**
    * @param metres pixel-wise reading, repaired in place
@@ -107,19 +116,23 @@ final class SpatialDepth {
     noise = noise();
     unsteady = medianOffMap > FAR_OFF && noise <= UNSTEADY_NOISE;
     usualOffMap = unsteady ? medianOffMap : noiseOffMap();
+    coarseness = unsteady || isCrowded() ? 0 : Math.max(0, usualOffMap * usualOffMap - COARSE);
   }
 
   DepthCodec.Marks repair() {
     mark();
-    double asBright = Math.max(AS_BRIGHT, BRIGHT_TIMES_SQUARE * usualOffMap * usualOffMap);
     Surroundings surroundings =
-        new Surroundings(rgb8, width, height, steps, marked, colours, metresOfStep(), unsteady);
+        new Surroundings(
+            rgb8, width, height, steps, marked, colours, metresOfStep(), unsteady, coarseness);
     float[] repairs = new float[metres.length];
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++, i++) {
         repairs[i] = marked[i] ? surroundings.position(x, y) : Float.NaN;
       }
     }
+    BrightnessCheck bright =
+        new BrightnessCheck(
+            rgb8, width, height, steps, marked, repairs, colours, usualOffMap, coarseness);
     int repaired = 0;
     int invalid = 0;
     for (int i = 0; i < marked.length; i++) {
@@ -132,7 +145,7 @@ final class SpatialDepth {
         confidence[i] = Math.min(confidence[i], REPAIRED);
         continue;
       }
-      if (Float.isNaN(repairs[i]) || colours.lumaMisfit(repairs[i], rgb8, i) > asBright) {
+      if (Float.isNaN(repairs[i]) || !bright.allows(i)) {
         metres[i] = Float.NaN;
         confidence[i] = 0;
         invalid++;
@@ -206,7 +219,9 @@ final class SpatialDepth {
         }
       }
     }
-    return bad >= MANY_BAD && support < FEW;
+    return coarseness > 0
+        ? bad >= COARSE_MANY_BAD && support < COARSE_FEW
+        : bad >= MANY_BAD && support < FEW;
   }
 
   private boolean isExact() {
@@ -248,6 +263,17 @@ final class SpatialDepth {
       }
     }
     return count == 0 ? 0 : Math.sqrt(sum / count);
+  }
+
+  private boolean isCrowded() {
+    int little = 0;
+    int far = 0;
+    for (int i = 0; i < confidence.length; i++) {
+      double off = offMap(i);
+      far += off > FAR_OFF ? 1 : 0;
+      little += off > OFF_MAP && off <= FAR_OFF ? 1 : 0;
+    }
+    return little < LITTLE_TO_FAR * far;
   }
 
   /** Standard deviation of positions, in steps, from second differences along rows. */

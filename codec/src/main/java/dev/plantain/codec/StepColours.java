@@ -39,7 +39,12 @@ record StepColours(float[] luma, float[] cb, float[] cr) {
 
   /** How much brighter or darker the map is at a position, in levels. */
   double lumaMisfit(float position, byte[] rgb8, int i) {
-    return Math.abs(luma[step(position)] - luma(rgb8, i));
+    return Math.abs(lumaExcess(position, rgb8, i));
+  }
+
+  /** How much brighter the pixel is than the map at a position, in levels. */
+  double lumaExcess(float position, byte[] rgb8, int i) {
+    return luma(rgb8, i) - luma[step(position)];
   }
 
   /** How far the map's chroma at a position is from the pixel's, in levels. */

@@ -10,6 +10,9 @@ final class Surroundings {
   /** Sound pixels are looked for in ever larger squares, up to this far. */
   private static final int[] REACHES = {2, 3, 5};
 
+  /** Where quantisation is coarse this far, too: borders are marked more broadly. */
+  private static final int FARTHEST = 8;
+
   /** This many sound pixels tell a surface. */
   private static final int ENOUGH = 8;
 
@@ -38,15 +41,21 @@ final class Surroundings {
   private static final double CLEAR = 1;
 
   /** The relative error of depth to be expected from taking the wrong one, at most. */
-  private static final double RISK = 0.015;
+  private static final double RISK = 0.012;
+
+  /** And so much more for each unit of coarseness. */
+  private static final double COARSE_RISK = 0.055;
 
   /** Chroma this many levels off, of one surface or of all blends of two, is of yet another. */
   private static final double FOREIGN = 12;
 
+  /** And so much farther for each unit of coarseness. */
+  private static final double COARSE_FOREIGN = 70;
+
   /** Nearer than this many steps relative errors mean nothing. */
   private static final int NEAREST = 4;
 
-  private static final int MOST = 121;
+  private static final int MOST = (2 * FARTHEST + 1) * (2 * FARTHEST + 1);
 
   private final byte[] rgb8;
   private final int width;
@@ -59,11 +68,17 @@ final class Surroundings {
   /** Whether colours are off everywhere, so that neither chroma nor odds can be trusted. */
   private final boolean unsteady;
 
+  private final int[] reaches;
+  private final double mostRisk;
+  private final double foreign;
   private final int[] dx = new int[MOST];
   private final int[] dy = new int[MOST];
   private final float[] position = new float[MOST];
   private int count;
 
+  /**
+   * @param coarseness of the file's quantisation; 0 if it is fine
+   */
   Surroundings(
       byte[] rgb8,
       int width,
@@ -72,7 +87,14 @@ final class Surroundings {
       boolean[] marked,
       StepColours colours,
       double[] metresOfStep,
-      boolean unsteady) {
+      boolean unsteady,
+      double coarseness) {
+    reaches = Arrays.copyOf(REACHES, REACHES.length + (coarseness > 0 ? 1 : 0));
+    if (coarseness > 0) {
+      reaches[REACHES.length] = FARTHEST;
+    }
+    mostRisk = RISK + COARSE_RISK * coarseness;
+    foreign = FOREIGN + COARSE_FOREIGN * coarseness;
     this.unsteady = unsteady;
     this.metresOfStep = metresOfStep;
     this.colours = colours;
@@ -85,7 +107,7 @@ final class Surroundings {
 
   /** The position of the pixel at {@code (x, y)}, in steps, or NaN if it is not clear. */
   float position(int x, int y) {
-    for (int reach : REACHES) {
+    for (int reach : reaches) {
       collect(x, y, reach);
       if (count >= ENOUGH) {
         float flat = plane(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, FLAT);
@@ -222,7 +244,7 @@ final class Surroundings {
     float likely = forHigh > 0 ? high : low;
     float other = forHigh > 0 ? low : high;
     boolean clear = widest <= GAP || Math.abs(forHigh) >= CLEAR;
-    return clear && (unsteady || risk(likely, other, Math.abs(forHigh)) <= RISK)
+    return clear && (unsteady || risk(likely, other, Math.abs(forHigh)) <= mostRisk)
         ? likely
         : Float.NaN;
   }
@@ -239,7 +261,7 @@ final class Surroundings {
   }
 
   private boolean isNative(float low, float high, int i) {
-    return unsteady || colours.offBlend(low, high, rgb8, i) <= FOREIGN;
+    return unsteady || colours.offBlend(low, high, rgb8, i) <= foreign;
   }
 
   private double chromaMisfit(float at, int i) {
