@@ -62,6 +62,7 @@ public final class RayStudy {
         m.texture(),
         m.material(),
         m.nodes(),
+        m.prepared(),
         false,
         m.panes());
   }
