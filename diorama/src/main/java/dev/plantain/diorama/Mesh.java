@@ -9,8 +9,8 @@ package dev.plantain.diorama;
  * @param normals 3 per triangle: the corners' unit normals, {@link Octahedral octahedral} code
  * @param texture 6 per triangle: u v of the corners; empty if no material needs them
  * @param material index per triangle
- * @param nodes the hierarchy, see {@link Bvh}
- * @param prepared what {@link RayWalk#prepare} made of the nodes
+ * @param hierarchy over the triangles, in the form of {@link RayWalk#CHOSEN}
+ * @param bounds min x y z, max x y z
  * @param cutOuts whether any material is {@link Material.Kind#CUT_OUT}
  * @param panes whether any material is {@link Material.Kind#GLASS}
  */
@@ -22,8 +22,8 @@ record Mesh(
     int[] normals,
     float[] texture,
     short[] material,
-    float[] nodes,
-    float[] prepared,
+    float[] hierarchy,
+    float[] bounds,
     boolean cutOuts,
     boolean panes) {
 
@@ -32,6 +32,11 @@ record Mesh(
   /** Triangles are this much larger than they are, or rays slip between two that share an edge. */
   private static final float RIM = 2e-6f;
 
+  /**
+   * Finds out what the materials ask for and prepares the hierarchy.
+   *
+   * @param nodes see {@link Bvh}
+   */
   static Mesh of(
       String name,
       Material[] materials,
@@ -40,46 +45,43 @@ record Mesh(
       float[] texture,
       short[] material,
       float[] nodes) {
-    float[] prepared = RayWalk.CHOSEN.prepare(nodes);
-    return of(name, materials, edges, normals, texture, material, nodes, prepared);
-  }
-
-  private static Mesh of(
-      String name,
-      Material[] materials,
-      float[] edges,
-      int[] normals,
-      float[] texture,
-      short[] material,
-      float[] nodes,
-      float[] prepared) {
-    boolean cutOuts = false;
-    boolean panes = false;
-    for (Material m : materials) {
-      cutOuts |= m.kind() == Material.Kind.CUT_OUT;
-      panes |= m.kind() == Material.Kind.GLASS;
+    float[] bounds = new float[6];
+    for (int axis = 0; axis < 3; axis++) {
+      bounds[axis] = Math.min(nodes[axis], nodes[6 + axis]);
+      bounds[3 + axis] = Math.max(nodes[3 + axis], nodes[9 + axis]);
     }
     return new Mesh(
-        name, materials, edges, normals, texture, material, nodes, prepared, cutOuts, panes);
+            name,
+            materials,
+            edges,
+            normals,
+            texture,
+            material,
+            RayWalk.CHOSEN.prepare(nodes),
+            bounds,
+            false,
+            false)
+        .withMaterials(materials);
   }
 
   int triangles() {
     return material.length;
   }
 
-  /** Min x y z, max x y z. */
-  float[] bounds() {
-    float[] box = new float[6];
-    for (int axis = 0; axis < 3; axis++) {
-      box[axis] = Math.min(nodes[axis], nodes[6 + axis]);
-      box[3 + axis] = Math.max(nodes[3 + axis], nodes[9 + axis]);
-    }
-    return box;
+  /** The hierarchy's nodes, see {@link Bvh}. */
+  float[] nodes() {
+    return RayWalk.CHOSEN.nodes(hierarchy);
   }
 
   /** The same shape with other looks. */
   Mesh withMaterials(Material[] others) {
-    return of(name, others, edges, normals, texture, material, nodes, prepared);
+    boolean cut = false;
+    boolean glass = false;
+    for (Material m : others) {
+      cut |= m.kind() == Material.Kind.CUT_OUT;
+      glass |= m.kind() == Material.Kind.GLASS;
+    }
+    return new Mesh(name, others, edges, normals, texture, material, hierarchy, bounds, cut, glass);
   }
 
   /**

@@ -23,8 +23,8 @@ final class Ray {
   /** First free place of the stack, for {@link VectorWalk}. */
   int top;
 
-  /** Bits of where the ray enters the boxes of the node that {@link VectorWalk} is at. */
-  final int[] near = new int[Treelets.LANES];
+  /** Bits of where the ray enters the boxes of the treelet that {@link VectorWalk} is at. */
+  final int[] near = new int[VectorWalk.LANES];
 
   float ox;
   float oy;

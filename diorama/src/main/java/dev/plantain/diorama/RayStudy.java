@@ -61,8 +61,8 @@ public final class RayStudy {
         m.normals(),
         m.texture(),
         m.material(),
-        m.nodes(),
-        m.prepared(),
+        m.hierarchy(),
+        m.bounds(),
         false,
         m.panes());
   }

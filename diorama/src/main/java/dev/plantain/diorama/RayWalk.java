@@ -19,9 +19,12 @@ interface RayWalk {
   boolean occluded(Scene scene, Ray ray);
 
   /**
-   * What this walk wants to have of a hierarchy besides its nodes.
+   * The form of a hierarchy that this walk follows.
    *
    * @param nodes see {@link Bvh}
    */
   float[] prepare(float[] nodes);
+
+  /** The nodes that a form was {@link #prepare made} of. */
+  float[] nodes(float[] prepared);
 }

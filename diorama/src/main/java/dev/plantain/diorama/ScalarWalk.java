@@ -5,12 +5,17 @@ final class ScalarWalk implements RayWalk {
 
   @Override
   public float[] prepare(float[] nodes) {
-    return new float[0];
+    return nodes;
+  }
+
+  @Override
+  public float[] nodes(float[] prepared) {
+    return prepared;
   }
 
   @Override
   public void closest(Scene scene, Ray ray) {
-    float[] nodes = scene.nodes;
+    float[] nodes = scene.hierarchy;
     float ix = Ray.inverse(ray.dx);
     float iy = Ray.inverse(ray.dy);
     float iz = Ray.inverse(ray.dz);
@@ -71,7 +76,7 @@ final class ScalarWalk implements RayWalk {
 
   @Override
   public boolean occluded(Scene scene, Ray ray) {
-    float[] nodes = scene.nodes;
+    float[] nodes = scene.hierarchy;
     float ix = Ray.inverse(ray.dx);
     float iy = Ray.inverse(ray.dy);
     float iz = Ray.inverse(ray.dz);
@@ -159,7 +164,7 @@ final class ScalarWalk implements RayWalk {
     int farZ = 7 - nearZ;
     int[] stack = ray.stack;
     int[] stackNear = ray.stackNear;
-    float[] b = mesh.nodes();
+    float[] b = mesh.hierarchy();
     int top = Ray.MESH_STACK;
     int node = 0;
     while (true) {
@@ -232,7 +237,7 @@ final class ScalarWalk implements RayWalk {
     int farY = 5 - nearY;
     int farZ = 7 - nearZ;
     int[] stack = ray.stack;
-    float[] b = mesh.nodes();
+    float[] b = mesh.hierarchy();
     int top = Ray.MESH_STACK;
     int node = 0;
     while (true) {

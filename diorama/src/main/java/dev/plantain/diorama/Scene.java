@@ -6,25 +6,26 @@ import java.util.List;
 final class Scene {
   private final Instance[] instances;
 
-  /** See {@link Bvh}; a leaf is one instance, or none. */
-  final float[] nodes;
-
-  /** What {@link RayWalk#prepare} made of the nodes. */
-  final float[] prepared;
+  /** Over the instances, in the form of {@link RayWalk#CHOSEN}; a leaf is one of them, or none. */
+  final float[] hierarchy;
 
   /** Instances in leaf order. */
   final int[] order;
 
   Scene(List<Instance> list) {
+    this(list, RayWalk.CHOSEN);
+  }
+
+  /** For rays that a walk other than the chosen one follows; the meshes must be for it, too. */
+  Scene(List<Instance> list, RayWalk walk) {
     instances = list.toArray(Instance[]::new);
     float[] boxes = new float[6 * instances.length];
     for (int i = 0; i < instances.length; i++) {
       System.arraycopy(instances[i].bounds, 0, boxes, 6 * i, 6);
     }
     Bvh bvh = Bvh.build(boxes, instances.length, 1);
-    nodes = bvh.nodes();
     order = bvh.order();
-    prepared = RayWalk.CHOSEN.prepare(nodes);
+    hierarchy = walk.prepare(bvh.nodes());
   }
 
   Instance instance(int i) {

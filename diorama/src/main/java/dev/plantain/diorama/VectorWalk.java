@@ -11,7 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
  * hits are the same to the bit.
  */
 final class VectorWalk implements RayWalk {
-  private static final VectorSpecies<Float> LANES = FloatVector.SPECIES_256;
+  /** Boxes tested at once: a treelet's six, and two that are none. */
+  static final int LANES = 8;
+
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
 
   private static final float SLACK = 1.0000004f;
 
@@ -20,7 +23,7 @@ final class VectorWalk implements RayWalk {
 
   /** Without registers of eight floats it gains nothing. */
   static boolean isWorthwhile() {
-    return FloatVector.SPECIES_PREFERRED.length() >= LANES.length();
+    return FloatVector.SPECIES_PREFERRED.length() >= LANES;
   }
 
   @Override
@@ -29,14 +32,19 @@ final class VectorWalk implements RayWalk {
   }
 
   @Override
+  public float[] nodes(float[] prepared) {
+    return Treelets.nodes(prepared);
+  }
+
+  @Override
   public void closest(Scene scene, Ray ray) {
-    float[] b = scene.prepared;
+    float[] b = scene.hierarchy;
     float ix = Ray.inverse(ray.dx);
     float iy = Ray.inverse(ray.dy);
     float iz = Ray.inverse(ray.dz);
-    int x = ix < 0 ? 24 : 0;
-    int y = iy < 0 ? 32 : 8;
-    int z = iz < 0 ? 40 : 16;
+    int x = Treelets.near(0, ix);
+    int y = Treelets.near(1, iy);
+    int z = Treelets.near(2, iz);
     float ox = ray.ox;
     float oy = ray.oy;
     float oz = ray.oz;
@@ -83,13 +91,13 @@ final class VectorWalk implements RayWalk {
       float dx,
       float dy,
       float dz) {
-    float[] b = mesh.prepared();
+    float[] b = mesh.hierarchy();
     float ix = Ray.inverse(dx);
     float iy = Ray.inverse(dy);
     float iz = Ray.inverse(dz);
-    int x = ix < 0 ? 24 : 0;
-    int y = iy < 0 ? 32 : 8;
-    int z = iz < 0 ? 40 : 16;
+    int x = Treelets.near(0, ix);
+    int y = Treelets.near(1, iy);
+    int z = Treelets.near(2, iz);
     ray.top = Ray.MESH_STACK;
     int node = 0;
     while (node != NONE) {
@@ -105,9 +113,10 @@ final class VectorWalk implements RayWalk {
   }
 
   /**
-   * Which lanes' boxes the ray meets before {@code limit}.
+   * Which lanes' boxes the ray meets before {@code limit}; bits of lanes that have none mean
+   * nothing.
    *
-   * @param x where the rows of near planes begin: those of far planes are the others
+   * @param x the row of near planes, see {@link Treelets#near}
    * @param near receives where it enters each, as bits
    */
   private static int met(
@@ -132,9 +141,9 @@ final class VectorWalk implements RayWalk {
             .max(planes(b, at + y, oy, iy))
             .max(planes(b, at + z, oz, iz).max(0));
     IntVector exit =
-        planes(b, at + 24 - x, ox, ix)
-            .min(planes(b, at + 40 - y, oy, iy))
-            .min(planes(b, at + 56 - z, oz, iz).min(Float.floatToRawIntBits(limit)));
+        planes(b, at + Treelets.FAR_X - x, ox, ix)
+            .min(planes(b, at + Treelets.FAR_Y - y, oy, iy))
+            .min(planes(b, at + Treelets.FAR_Z - z, oz, iz).min(Float.floatToRawIntBits(limit)));
     entry.intoArray(near, 0);
     return (int)
         entry
@@ -144,7 +153,7 @@ final class VectorWalk implements RayWalk {
   }
 
   private static IntVector planes(float[] b, int row, float o, float i) {
-    return FloatVector.fromArray(LANES, b, row).sub(o).mul(i).reinterpretAsInts();
+    return FloatVector.fromArray(FLOATS, b, row).sub(o).mul(i).reinterpretAsInts();
   }
 
   /** Goes to the nearest of what was met of a treelet, and has the others wait. */
@@ -210,13 +219,13 @@ final class VectorWalk implements RayWalk {
 
   @Override
   public boolean occluded(Scene scene, Ray ray) {
-    float[] b = scene.prepared;
+    float[] b = scene.hierarchy;
     float ix = Ray.inverse(ray.dx);
     float iy = Ray.inverse(ray.dy);
     float iz = Ray.inverse(ray.dz);
-    int x = ix < 0 ? 24 : 0;
-    int y = iy < 0 ? 32 : 8;
-    int z = iz < 0 ? 40 : 16;
+    int x = Treelets.near(0, ix);
+    int y = Treelets.near(1, iy);
+    int z = Treelets.near(2, iz);
     float ox = ray.ox;
     float oy = ray.oy;
     float oz = ray.oz;
@@ -252,13 +261,13 @@ final class VectorWalk implements RayWalk {
 
   private static boolean occluded(
       Mesh mesh, Ray ray, float ox, float oy, float oz, float dx, float dy, float dz) {
-    float[] b = mesh.prepared();
+    float[] b = mesh.hierarchy();
     float ix = Ray.inverse(dx);
     float iy = Ray.inverse(dy);
     float iz = Ray.inverse(dz);
-    int x = ix < 0 ? 24 : 0;
-    int y = iy < 0 ? 32 : 8;
-    int z = iz < 0 ? 40 : 16;
+    int x = Treelets.near(0, ix);
+    int y = Treelets.near(1, iy);
+    int z = Treelets.near(2, iz);
     float end = ray.t;
     int[] stack = ray.stack;
     int top = Ray.MESH_STACK;

@@ -27,7 +27,9 @@ class RayWalkTwinsTest {
       @ForAll @IntRange(min = 1, max = 12) int instances,
       @ForAll @IntRange(min = 1, max = 200) int triangles) {
     Rng rng = new Rng(seed);
-    Scene scene = scene(rng, instances, triangles);
+    List<Instance> things = things(rng, instances, triangles);
+    Scene plain = new Scene(things.stream().map(RayWalkTwinsTest::plain).toList(), scalar);
+    Scene scene = new Scene(things, vector);
     Ray one = new Ray();
     Ray other = new Ray();
     for (int i = 0; i < 200; i++) {
@@ -35,14 +37,53 @@ class RayWalkTwinsTest {
       float end = rng.chance(0.5) ? Float.POSITIVE_INFINITY : rng.rangeF(0.5, 12);
       one.set(r[0], r[1], r[2], r[3], r[4], r[5], end);
       other.set(r[0], r[1], r[2], r[3], r[4], r[5], end);
-      scalar.closest(scene, one);
+      scalar.closest(plain, one);
       vector.closest(scene, other);
       assertThat(hit(other)).isEqualTo(hit(one));
       float before = Float.isInfinite(end) ? 1e4f : end;
       one.set(r[0], r[1], r[2], r[3], r[4], r[5], before);
       other.set(r[0], r[1], r[2], r[3], r[4], r[5], before);
-      assertThat(vector.occluded(scene, other)).isEqualTo(scalar.occluded(scene, one));
+      assertThat(vector.occluded(scene, other)).isEqualTo(scalar.occluded(plain, one));
     }
+  }
+
+  @Property(tries = 60)
+  void nodesComeBackFromTreelets(
+      @ForAll int seed, @ForAll @IntRange(min = 0, max = 400) int boxes) {
+    Rng rng = new Rng(seed);
+    float[] corners = new float[6 * boxes];
+    for (int i = 0; i < corners.length; i++) {
+      corners[i] = i % 6 < 3 ? rng.rangeF(-1, 1) : corners[i - 3] + rng.rangeF(0, 1);
+    }
+    float[] nodes = Bvh.build(corners, boxes, 1 + (seed & 3)).nodes();
+    // As bits: a reference may look like any float.
+    assertThat(bits(vector.nodes(vector.prepare(nodes)))).isEqualTo(bits(nodes));
+  }
+
+  private static int[] bits(float[] values) {
+    int[] bits = new int[values.length];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = Float.floatToRawIntBits(values[i]);
+    }
+    return bits;
+  }
+
+  /** The same with the mesh's hierarchy as the plain walk follows it. */
+  private static Instance plain(Instance i) {
+    Mesh m = i.mesh;
+    Mesh mesh =
+        new Mesh(
+            m.name(),
+            m.materials(),
+            m.edges(),
+            m.normals(),
+            m.texture(),
+            m.material(),
+            m.nodes(),
+            m.bounds(),
+            m.cutOuts(),
+            m.panes());
+    return new Instance(mesh, i.toWorld, i.entities, i.paints);
   }
 
   private static List<Object> hit(Ray ray) {
@@ -50,12 +91,11 @@ class RayWalkTwinsTest {
   }
 
   /** Copies of a mesh, some of them in the very same place or turned by a right angle. */
-  private static Scene scene(Rng rng, int instances, int triangles) {
+  private static List<Instance> things(Rng rng, int instances, int triangles) {
     MeshBuilder builder = new MeshBuilder();
     int plain = builder.material(Material.plain("", new float[3]));
     // Never degenerate, so that there is a mesh.
-    builder.triangle(
-        plain, new float[] {0, 0, 0, 1, 0, 0, 0, 1, 0}, new float[6], new float[] {0, 0, 1});
+    builder.triangle(plain, new float[] {0, 0, 0, 1, 0, 0, 0, 1, 0}, new float[6], new float[9]);
     float[] last = new float[9];
     for (int i = 0; i < triangles; i++) {
       float[] p = last;
@@ -89,7 +129,7 @@ class RayWalkTwinsTest {
                   1);
       list.add(new Instance(mesh, place, new int[] {0}, null));
     }
-    return new Scene(list);
+    return list;
   }
 
   private static float[] ray(Rng rng) {
