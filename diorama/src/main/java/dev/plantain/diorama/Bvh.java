@@ -34,6 +34,10 @@ record Bvh(float[] nodes, int[] order) {
     return Float.floatToRawIntBits(nodes[STRIDE * node + REFERENCES + side]);
   }
 
+  static void refer(float[] nodes, int node, int side, int reference) {
+    nodes[STRIDE * node + REFERENCES + side] = Float.intBitsToFloat(reference);
+  }
+
   /**
    * Where a ray enters a box: the greatest of three distances to its near planes, or 0 within it.
    * Compared as whole numbers, which order floats from 0 upwards alike and take a third of the

@@ -9,7 +9,8 @@ package dev.plantain.diorama;
  * @param normals 3 per triangle: the corners' unit normals, {@link Octahedral octahedral} code
  * @param texture 6 per triangle: u v of the corners; empty if no material needs them
  * @param material index per triangle
- * @param nodes the hierarchy, see {@link Bvh}
+ * @param hierarchy over the triangles, in the form of {@link RayWalk#CHOSEN}
+ * @param bounds min x y z, max x y z
  * @param cutOuts whether any material is {@link Material.Kind#CUT_OUT}
  * @param panes whether any material is {@link Material.Kind#GLASS}
  */
@@ -21,7 +22,8 @@ record Mesh(
     int[] normals,
     float[] texture,
     short[] material,
-    float[] nodes,
+    float[] hierarchy,
+    float[] bounds,
     boolean cutOuts,
     boolean panes) {
 
@@ -30,6 +32,11 @@ record Mesh(
   /** Triangles are this much larger than they are, or rays slip between two that share an edge. */
   private static final float RIM = 2e-6f;
 
+  /**
+   * Finds out what the materials ask for and prepares the hierarchy.
+   *
+   * @param nodes see {@link Bvh}
+   */
   static Mesh of(
       String name,
       Material[] materials,
@@ -38,113 +45,52 @@ record Mesh(
       float[] texture,
       short[] material,
       float[] nodes) {
-    boolean cutOuts = false;
-    boolean panes = false;
-    for (Material m : materials) {
-      cutOuts |= m.kind() == Material.Kind.CUT_OUT;
-      panes |= m.kind() == Material.Kind.GLASS;
+    float[] bounds = new float[6];
+    for (int axis = 0; axis < 3; axis++) {
+      bounds[axis] = Math.min(nodes[axis], nodes[6 + axis]);
+      bounds[3 + axis] = Math.max(nodes[3 + axis], nodes[9 + axis]);
     }
-    return new Mesh(name, materials, edges, normals, texture, material, nodes, cutOuts, panes);
+    return new Mesh(
+            name,
+            materials,
+            edges,
+            normals,
+            texture,
+            material,
+            RayWalk.CHOSEN.prepare(nodes),
+            bounds,
+            false,
+            false)
+        .withMaterials(materials);
   }
 
   int triangles() {
     return material.length;
   }
 
-  /** Min x y z, max x y z. */
-  float[] bounds() {
-    float[] box = new float[6];
-    for (int axis = 0; axis < 3; axis++) {
-      box[axis] = Math.min(nodes[axis], nodes[6 + axis]);
-      box[3 + axis] = Math.max(nodes[3 + axis], nodes[9 + axis]);
-    }
-    return box;
+  /** The hierarchy's nodes, see {@link Bvh}. */
+  float[] nodes() {
+    return RayWalk.CHOSEN.nodes(hierarchy);
   }
 
   /** The same shape with other looks. */
   Mesh withMaterials(Material[] others) {
-    return of(name, others, edges, normals, texture, material, nodes);
+    boolean cut = false;
+    boolean glass = false;
+    for (Material m : others) {
+      cut |= m.kind() == Material.Kind.CUT_OUT;
+      glass |= m.kind() == Material.Kind.GLASS;
+    }
+    return new Mesh(name, others, edges, normals, texture, material, hierarchy, bounds, cut, glass);
   }
 
   /**
-   * Records the nearest hit closer than {@code ray.t}; the ray in this mesh's frame is given apart.
+   * Records the nearest hit of a leaf that is closer than {@code ray.t}; the ray in this mesh's
+   * frame is given apart.
    *
-   * @param base free slots of the ray's stack start here
+   * @param ref without its sign, see {@link Bvh#reference}
    */
-  void closest(
-      Ray ray, int instance, float ox, float oy, float oz, float dx, float dy, float dz, int base) {
-    float ix = Ray.inverse(dx);
-    float iy = Ray.inverse(dy);
-    float iz = Ray.inverse(dz);
-    int nearX = ix < 0 ? 3 : 0;
-    int nearY = iy < 0 ? 4 : 1;
-    int nearZ = iz < 0 ? 5 : 2;
-    int farX = 3 - nearX;
-    int farY = 5 - nearY;
-    int farZ = 7 - nearZ;
-    int[] stack = ray.stack;
-    int[] stackNear = ray.stackNear;
-    float[] b = nodes;
-    int top = base;
-    int node = 0;
-    while (true) {
-      if (node >= 0) {
-        int at = Bvh.STRIDE * node;
-        float best = ray.t;
-        float lNear =
-            Bvh.entry(
-                (b[at + nearX] - ox) * ix, (b[at + nearY] - oy) * iy, (b[at + nearZ] - oz) * iz);
-        float lFar =
-            Bvh.exit(
-                (b[at + farX] - ox) * ix, (b[at + farY] - oy) * iy, (b[at + farZ] - oz) * iz, best);
-        float rNear =
-            Bvh.entry(
-                (b[at + 6 + nearX] - ox) * ix,
-                (b[at + 6 + nearY] - oy) * iy,
-                (b[at + 6 + nearZ] - oz) * iz);
-        float rFar =
-            Bvh.exit(
-                (b[at + 6 + farX] - ox) * ix,
-                (b[at + 6 + farY] - oy) * iy,
-                (b[at + 6 + farZ] - oz) * iz,
-                best);
-        boolean left = lNear <= lFar * 1.0000004f;
-        boolean right = rNear <= rFar * 1.0000004f;
-        if (left && right) {
-          int l = Bvh.reference(b, node, 0);
-          int r = Bvh.reference(b, node, 1);
-          if (lNear <= rNear) {
-            stack[top] = r;
-            stackNear[top++] = Float.floatToRawIntBits(rNear);
-            node = l;
-          } else {
-            stack[top] = l;
-            stackNear[top++] = Float.floatToRawIntBits(lNear);
-            node = r;
-          }
-          continue;
-        }
-        if (left) {
-          node = Bvh.reference(b, node, 0);
-          continue;
-        }
-        if (right) {
-          node = Bvh.reference(b, node, 1);
-          continue;
-        }
-      } else {
-        leaf(ray, instance, node & Integer.MAX_VALUE, ox, oy, oz, dx, dy, dz);
-      }
-      do {
-        if (top == base) {
-          return;
-        }
-        node = stack[--top];
-      } while (stackNear[top] > Float.floatToRawIntBits(ray.t));
-    }
-  }
-
-  private void leaf(
+  void leaf(
       Ray ray, int instance, int ref, float ox, float oy, float oz, float dx, float dy, float dz) {
     int first = ref >> 4;
     int end = first + (ref & 15);
@@ -188,66 +134,8 @@ record Mesh(
     }
   }
 
-  /** Whether anything but glass lies between the origin and {@code tMax}. */
-  boolean occluded(
-      Ray ray, float ox, float oy, float oz, float dx, float dy, float dz, float tMax, int base) {
-    float ix = Ray.inverse(dx);
-    float iy = Ray.inverse(dy);
-    float iz = Ray.inverse(dz);
-    int nearX = ix < 0 ? 3 : 0;
-    int nearY = iy < 0 ? 4 : 1;
-    int nearZ = iz < 0 ? 5 : 2;
-    int farX = 3 - nearX;
-    int farY = 5 - nearY;
-    int farZ = 7 - nearZ;
-    int[] stack = ray.stack;
-    float[] b = nodes;
-    int top = base;
-    int node = 0;
-    while (true) {
-      if (node >= 0) {
-        int at = Bvh.STRIDE * node;
-        float lNear =
-            Bvh.entry(
-                (b[at + nearX] - ox) * ix, (b[at + nearY] - oy) * iy, (b[at + nearZ] - oz) * iz);
-        float lFar =
-            Bvh.exit(
-                (b[at + farX] - ox) * ix, (b[at + farY] - oy) * iy, (b[at + farZ] - oz) * iz, tMax);
-        float rNear =
-            Bvh.entry(
-                (b[at + 6 + nearX] - ox) * ix,
-                (b[at + 6 + nearY] - oy) * iy,
-                (b[at + 6 + nearZ] - oz) * iz);
-        float rFar =
-            Bvh.exit(
-                (b[at + 6 + farX] - ox) * ix,
-                (b[at + 6 + farY] - oy) * iy,
-                (b[at + 6 + farZ] - oz) * iz,
-                tMax);
-        boolean left = lNear <= lFar * 1.0000004f;
-        boolean right = rNear <= rFar * 1.0000004f;
-        if (left) {
-          if (right) {
-            stack[top++] = Bvh.reference(b, node, 1);
-          }
-          node = Bvh.reference(b, node, 0);
-          continue;
-        }
-        if (right) {
-          node = Bvh.reference(b, node, 1);
-          continue;
-        }
-      } else if (leafBlocks(node & Integer.MAX_VALUE, ox, oy, oz, dx, dy, dz, tMax)) {
-        return true;
-      }
-      if (top == base) {
-        return false;
-      }
-      node = stack[--top];
-    }
-  }
-
-  private boolean leafBlocks(
+  /** Whether anything but glass in a leaf lies between the origin and {@code tMax}. */
+  boolean leafBlocks(
       int ref, float ox, float oy, float oz, float dx, float dy, float dz, float tMax) {
     int first = ref >> 4;
     int end = first + (ref & 15);

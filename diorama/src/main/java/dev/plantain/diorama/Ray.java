@@ -5,11 +5,26 @@ package dev.plantain.diorama;
  * t} counts in lengths of the direction, which need not be one.
  */
 final class Ray {
+  /** Where a mesh's part of the stack begins. */
+  static final int MESH_STACK = 2 * Bvh.MAX_DEPTH;
+
   /** Room for a scene's stack and, above it, a mesh's. */
   final int[] stack = new int[4 * Bvh.MAX_DEPTH];
 
   /** Where the ray enters what waits on the stack: bits of floats from 0 upwards. */
   final int[] stackNear = new int[4 * Bvh.MAX_DEPTH];
+
+  /**
+   * What {@link VectorWalk} asks besides, with the slack that boxes have: bits of where the ray
+   * enters a box that nobody has looked at since, or 0.
+   */
+  final int[] stackInner = new int[4 * Bvh.MAX_DEPTH];
+
+  /** First free place of the stack, for {@link VectorWalk}. */
+  int top;
+
+  /** Bits of where the ray enters the boxes of the treelet that {@link VectorWalk} is at. */
+  final int[] near = new int[VectorWalk.LANES];
 
   float ox;
   float oy;

@@ -61,7 +61,8 @@ public final class RayStudy {
         m.normals(),
         m.texture(),
         m.material(),
-        m.nodes(),
+        m.hierarchy(),
+        m.bounds(),
         false,
         m.panes());
   }

@@ -2,6 +2,7 @@ package dev.plantain.diorama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -32,12 +33,13 @@ class BvhTest {
     } catch (IllegalArgumentException e) {
       return; // all of them were degenerate
     }
+    Scene scene = new Scene(List.of(new Instance(mesh, Instance.identity(), new int[] {0}, null)));
     Ray ray = new Ray();
     for (int i = 0; i < 40; i++) {
       float[] o = {rng.rangeF(-4, 4), rng.rangeF(-4, 4), rng.rangeF(-4, 4)};
       float[] d = {rng.rangeF(-1, 1), rng.rangeF(-1, 1), rng.chance(0.1) ? 0 : rng.rangeF(-1, 1)};
       ray.set(o[0], o[1], o[2], d[0], d[1], d[2], 100);
-      mesh.closest(ray, 0, o[0], o[1], o[2], d[0], d[1], d[2], 0);
+      scene.closest(ray);
       double expected = 100;
       double margin = 0;
       for (float[] p : corners) {
@@ -50,7 +52,7 @@ class BvhTest {
       if (margin > 1e-4) {
         assertThat((double) ray.t).isCloseTo(expected, org.assertj.core.data.Offset.offset(2e-3));
         ray.set(o[0], o[1], o[2], d[0], d[1], d[2], 100);
-        assertThat(mesh.occluded(ray, o[0], o[1], o[2], d[0], d[1], d[2], 100, 0)).isTrue();
+        assertThat(scene.occluded(ray)).isTrue();
       }
     }
   }
