@@ -16,6 +16,7 @@ import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
 import dev.plantain.core.measure.NormalMap;
 import dev.plantain.core.measure.RelativeDepth;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -129,6 +130,15 @@ class TaskTest {
     assertThat(none.isEmpty()).isTrue();
     assertThat(none.score()).isEqualTo(1);
     assertThat(none.phrase()).isEqualTo("unicorn");
+    for (int grey : new int[] {0x848484, 0xC0C0C0}) {
+      byte[] rgb8 = new byte[3 * 32 * 32];
+      Arrays.fill(rgb8, 0, rgb8.length / 2, (byte) grey);
+      Mask half =
+          task.read(
+              new Drawing(Image.of(32, 32, rgb8), task.ask(Dialect.paper())),
+              ColourProfile.identity());
+      assertThat(half.isEmpty()).isEqualTo(grey == 0x848484);
+    }
     Instances chairs = Instances.of("chair");
     InstanceList empty =
         chairs.read(
