@@ -1,7 +1,6 @@
 package dev.plantain.eval.metric;
 
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Angles in degrees of many pixels, in little room: exact while they are few, else counted in bins
@@ -14,8 +13,8 @@ record Angles(double[] exact, int[] bins) {
   /** As many angles are kept as they are. */
   static final int EXACT = 1 << 12;
 
-  private static final double PER_DEGREE = 100;
-  private static final int BINS = (int) (180 * PER_DEGREE) + 1;
+  static final double PER_DEGREE = 100;
+  static final int BINS = (int) (180 * PER_DEGREE) + 1;
 
   /**
    * @param angles the first {@code n} of them; sorted afterwards
@@ -46,54 +45,50 @@ record Angles(double[] exact, int[] bins) {
     return Math.min(BINS - 1, (int) (angle * PER_DEGREE));
   }
 
-  /**
-   * The median of all, the mean of the middle two if they are even in number. Exact if all angles
-   * are at hand, else linear within its bin, so wrong by less than 0.01°.
-   */
-  static double median(List<Angles> all) {
-    if (all.stream().allMatch(a -> a.bins.length == 0)) {
-      int n = all.stream().mapToInt(a -> a.exact.length).sum();
-      double[] pooled = new double[n];
-      int at = 0;
-      for (Angles a : all) {
-        System.arraycopy(a.exact, 0, pooled, at, a.exact.length);
-        at += a.exact.length;
-      }
-      Arrays.sort(pooled);
-      return n == 0 ? Double.NaN : (pooled[(n - 1) / 2] + pooled[n / 2]) / 2;
-    }
-    long[] pooled = new long[BINS];
-    all.forEach(a -> a.addTo(pooled, 1));
-    return median(pooled, PER_DEGREE);
+  /** The median of these alone; see {@link AnglePool#median}. */
+  double median() {
+    AnglePool pool = new AnglePool();
+    pool.add(this);
+    return pool.median();
   }
 
-  /** Adds the counts to bins, each of them {@code coarser} of ours. */
-  void addTo(long[] pooled, int coarser) {
+  /** Adds the counts to bins. */
+  void addTo(long[] pooled) {
     for (double a : exact) {
-      pooled[bin(a) / coarser]++;
+      pooled[bin(a)]++;
     }
     for (int i = 0; i < bins.length; i += 2) {
-      pooled[bins[i] / coarser] += bins[i + 1];
+      pooled[bins[i]] += bins[i + 1];
     }
   }
 
-  /** Counts in bins of a tenth of a degree. */
-  long[] coarse() {
-    long[] tenths = new long[1801];
-    addTo(tenths, 10);
-    return tenths;
-  }
-
-  /** The median of binned angles, linear within the bin. */
-  static double median(long[] pooled, double perDegree) {
-    long total = Arrays.stream(pooled).sum();
-    double seen = 0;
-    for (int b = 0; b < pooled.length; b++) {
-      if (pooled[b] > 0 && seen + pooled[b] >= total / 2.0) {
-        return (b + (total / 2.0 - seen) / pooled[b]) / perDegree;
+  /**
+   * Angles that are not exceeded by 0, 1, … of so many equal parts.
+   *
+   * @return {@code parts + 1} of them, rising
+   */
+  float[] quantiles(int parts) {
+    float[] quantiles = new float[parts + 1];
+    if (bins.length == 0) {
+      for (int k = 0; k <= parts; k++) {
+        quantiles[k] = (float) exact[(int) ((long) k * (exact.length - 1) / parts)];
       }
-      seen += pooled[b];
+      return quantiles;
     }
-    return Double.NaN;
+    long total = 0;
+    for (int i = 1; i < bins.length; i += 2) {
+      total += bins[i];
+    }
+    long seen = 0;
+    int i = 0;
+    for (int k = 0; k <= parts; k++) {
+      double wanted = (double) total * k / parts;
+      while (i + 2 < bins.length && seen + bins[i + 1] < wanted) {
+        seen += bins[i + 1];
+        i += 2;
+      }
+      quantiles[k] = (float) ((bins[i] + (wanted - seen) / bins[i + 1]) / PER_DEGREE);
+    }
+    return quantiles;
   }
 }

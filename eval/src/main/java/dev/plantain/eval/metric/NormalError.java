@@ -1,6 +1,7 @@
 package dev.plantain.eval.metric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -30,18 +31,36 @@ public final class NormalError {
       double[] exact,
       int[] bins)
       implements dev.plantain.eval.metric.Tally {
-    private Angles angles() {
-      return new Angles(exact, bins);
-    }
-
     @Override
     public double goodness() {
       return -sum / pixels;
     }
   }
 
-  private final List<Tally> images = new ArrayList<>();
-  private final List<long[]> coarse = new ArrayList<>();
+  /** What is kept of an image: all but its angles, of which {@link #PARTS} quantiles do. */
+  private record Kept(
+      long pixels, double sum, double squares, double median, long[] within, float[] quantiles) {
+
+    /** Pixels whose angle is below; linear between quantiles. */
+    double below(double degrees) {
+      int k = Arrays.binarySearch(quantiles, (float) degrees);
+      int above = k < 0 ? -k - 1 : k;
+      while (above < quantiles.length && quantiles[above] <= degrees) {
+        above++;
+      }
+      if (above == 0 || above == quantiles.length) {
+        return above == 0 ? 0 : pixels;
+      }
+      double low = quantiles[above - 1];
+      double part = above - 1 + (degrees - low) / (quantiles[above] - low);
+      return pixels * part / PARTS;
+    }
+  }
+
+  private static final int PARTS = 64;
+
+  private final List<Kept> images = new ArrayList<>();
+  private final AnglePool pool = new AnglePool();
 
   /**
    * Adds an image.
@@ -56,8 +75,16 @@ public final class NormalError {
   /** Adds an image counted before. */
   public void add(Tally tally) {
     if (tally.pixels > 0) {
-      images.add(tally);
-      coarse.add(tally.angles().coarse());
+      Angles angles = new Angles(tally.exact, tally.bins);
+      pool.add(angles);
+      images.add(
+          new Kept(
+              tally.pixels,
+              tally.sum,
+              tally.squares,
+              tally.median,
+              tally.within,
+              angles.quantiles(PARTS)));
     }
   }
 
@@ -84,8 +111,7 @@ public final class NormalError {
       }
     }
     Angles kept = Angles.of(angles, n);
-    return new Tally(
-        n, sum, squares, Angles.median(List.of(kept)), within, kept.exact(), kept.bins());
+    return new Tally(n, sum, squares, kept.median(), within, kept.exact(), kept.bins());
   }
 
   private static double cosine(float[] prediction, float[] truth, int i, double g) {
@@ -114,30 +140,29 @@ public final class NormalError {
             new Resampled(
                 "normals.rmse",
                 images.size(),
-                chosen -> Math.sqrt(ratio(chosen, Tally::squares, Tally::pixels)))));
+                chosen -> Math.sqrt(ratio(chosen, Kept::squares, Kept::pixels)))));
     for (int k = 0; k < LIMITS.length; k++) {
       int limit = k;
       figures.add(Figure.of(pooled("normals.within_" + NAMES[k], t -> t.within[limit])));
     }
     figures.add(perImage("normals.per_image_mean", t -> t.sum / t.pixels));
-    figures.add(perImage("normals.per_image_median", Tally::median));
+    figures.add(perImage("normals.per_image_median", Kept::median));
     figures.add(perImage("normals.per_image_within_11.25", t -> (double) t.within[2] / t.pixels));
     return figures;
   }
 
-  /** The exact one; its interval is that of angles in tenths of a degree, moved to it. */
+  /** The pooled one; its interval is that of the images' quantiles, moved to it. */
   private Figure median() {
-    double value = Angles.median(images.stream().map(Tally::angles).toList());
-    int[] all = IntStream.range(0, images.size()).toArray();
-    double moved = value - coarseMedian(all);
+    double value = pool.median();
+    double moved = value - nearMedian(IntStream.range(0, images.size()).toArray());
     return new Figure(
         "normals.median",
         value,
-        Bootstrap.of(images.size(), chosen -> coarseMedian(chosen) + moved),
+        Bootstrap.of(images.size(), chosen -> nearMedian(chosen) + moved),
         images.size());
   }
 
-  private Figure perImage(String name, ToDoubleFunction<Tally> of) {
+  private Figure perImage(String name, ToDoubleFunction<Kept> of) {
     return Figure.mean(name, images.stream().mapToDouble(of).toArray());
   }
 
@@ -147,14 +172,14 @@ public final class NormalError {
   }
 
   private Resampled mean() {
-    return pooled("normals.mean", Tally::sum);
+    return pooled("normals.mean", Kept::sum);
   }
 
-  private Resampled pooled(String name, ToDoubleFunction<Tally> of) {
-    return new Resampled(name, images.size(), chosen -> ratio(chosen, of, Tally::pixels));
+  private Resampled pooled(String name, ToDoubleFunction<Kept> of) {
+    return new Resampled(name, images.size(), chosen -> ratio(chosen, of, Kept::pixels));
   }
 
-  private double ratio(int[] chosen, ToDoubleFunction<Tally> part, ToDoubleFunction<Tally> whole) {
+  private double ratio(int[] chosen, ToDoubleFunction<Kept> part, ToDoubleFunction<Kept> whole) {
     double p = 0;
     double w = 0;
     for (int i : chosen) {
@@ -164,14 +189,26 @@ public final class NormalError {
     return p / w;
   }
 
-  private double coarseMedian(int[] chosen) {
-    long[] sum = new long[1801];
+  /** The median of some images by their quantiles, by halving. */
+  private double nearMedian(int[] chosen) {
+    double half = 0;
     for (int i : chosen) {
-      long[] one = coarse.get(i);
-      for (int b = 0; b < sum.length; b++) {
-        sum[b] += one[b];
+      half += images.get(i).pixels / 2.0;
+    }
+    double low = 0;
+    double high = 180;
+    while (high - low > 0.001) {
+      double middle = (low + high) / 2;
+      double below = 0;
+      for (int i : chosen) {
+        below += images.get(i).below(middle);
+      }
+      if (below < half) {
+        low = middle;
+      } else {
+        high = middle;
       }
     }
-    return Angles.median(sum, 10);
+    return (low + high) / 2;
   }
 }
