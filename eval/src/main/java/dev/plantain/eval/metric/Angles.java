@@ -1,94 +1,104 @@
 package dev.plantain.eval.metric;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * Angles in degrees of many pixels, in little room: exact while they are few, else counted in bins
- * of 0.01°.
+ * Angles in degrees of many pixels, in little room: all of them while they are few, else what parts
+ * them into equal lots, to 0.01°.
  *
- * @param exact sorted, if there are at most {@link #EXACT} of them
- * @param bins counts by bin, as pairs of a bin and its count; empty if {@code exact} is not
+ * @param pixels how many there are
+ * @param degrees rising: one for each pixel, or the limits of the lots
  */
-record Angles(double[] exact, int[] bins) {
-  /** As many angles are kept as they are. */
-  static final int EXACT = 1 << 12;
+record Angles(long pixels, double[] degrees) {
+  private static final int PARTS = 128;
 
-  static final double PER_DEGREE = 100;
-  static final int BINS = (int) (180 * PER_DEGREE) + 1;
+  /** So many are kept as they are. */
+  private static final int FEW = 512;
+
+  /** So many of a set are sorted. */
+  private static final int SORTED = 1 << 14;
+
+  private static final double PER_DEGREE = 100;
+  private static final int BINS = (int) (180 * PER_DEGREE) + 1;
+
+  /** Halvings of 180° after which it is a hundred-thousandth. */
+  private static final int HALVINGS = 25;
 
   /**
-   * @param angles the first {@code n} of them; sorted afterwards
+   * @param angles the first {@code n} of them
    */
   static Angles of(double[] angles, int n) {
-    if (n <= EXACT) {
+    if (n <= FEW) {
       double[] sorted = Arrays.copyOf(angles, n);
       Arrays.sort(sorted);
-      return new Angles(sorted, new int[0]);
+      return new Angles(n, sorted);
     }
-    int[] counts = new int[BINS];
-    int used = 0;
+    int[] bins = new int[BINS];
     for (int i = 0; i < n; i++) {
-      used += counts[bin(angles[i])]++ == 0 ? 1 : 0;
+      bins[Math.min(BINS - 1, (int) (angles[i] * PER_DEGREE))]++;
     }
-    int[] pairs = new int[2 * used];
-    int k = 0;
-    for (int b = 0; b < BINS; b++) {
-      if (counts[b] > 0) {
-        pairs[k++] = b;
-        pairs[k++] = counts[b];
+    double[] limits = new double[PARTS + 1];
+    long seen = 0;
+    int bin = 0;
+    for (int k = 0; k <= PARTS; k++) {
+      double wanted = (double) n * k / PARTS;
+      while (seen + bins[bin] < wanted || bins[bin] == 0) {
+        seen += bins[bin++];
       }
+      limits[k] = (bin + (wanted - seen) / bins[bin]) / PER_DEGREE;
     }
-    return new Angles(new double[0], pairs);
+    return new Angles(n, limits);
   }
 
-  private static int bin(double angle) {
-    return Math.min(BINS - 1, (int) (angle * PER_DEGREE));
+  private boolean areAll() {
+    return degrees.length == pixels;
   }
 
-  /** The median of these alone; see {@link AnglePool#median}. */
-  double median() {
-    AnglePool pool = new AnglePool();
-    pool.add(this);
-    return pool.median();
-  }
-
-  /** Adds the counts to bins. */
-  void addTo(long[] pooled) {
-    for (double a : exact) {
-      pooled[bin(a)]++;
+  /** How many are at most so large; linear between limits. */
+  private double upTo(double angle) {
+    int above = Arrays.binarySearch(degrees, angle);
+    above = above < 0 ? -above - 1 : above;
+    while (above < degrees.length && degrees[above] <= angle) {
+      above++;
     }
-    for (int i = 0; i < bins.length; i += 2) {
-      pooled[bins[i]] += bins[i + 1];
+    if (areAll() || above == 0) {
+      return above;
     }
+    if (above == degrees.length) {
+      return pixels;
+    }
+    double low = degrees[above - 1];
+    return pixels * (above - 1 + (angle - low) / (degrees[above] - low)) / (degrees.length - 1);
   }
 
   /**
-   * Angles that are not exceeded by 0, 1, … of so many equal parts.
-   *
-   * @return {@code parts + 1} of them, rising
+   * The median of all, the mean of the middle two if they are even in number. Exact if all angles
+   * are at hand and few, else within some hundredths of a degree; NaN if there are none.
    */
-  float[] quantiles(int parts) {
-    float[] quantiles = new float[parts + 1];
-    if (bins.length == 0) {
-      for (int k = 0; k <= parts; k++) {
-        quantiles[k] = (float) exact[(int) ((long) k * (exact.length - 1) / parts)];
+  static double median(List<Angles> all) {
+    long pixels = all.stream().mapToLong(Angles::pixels).sum();
+    if (pixels <= SORTED && all.stream().allMatch(Angles::areAll)) {
+      double[] pooled = all.stream().flatMapToDouble(a -> Arrays.stream(a.degrees)).toArray();
+      Arrays.sort(pooled);
+      int n = pooled.length;
+      return n == 0 ? Double.NaN : (pooled[(n - 1) / 2] + pooled[n / 2]) / 2;
+    }
+    double half = pixels / 2.0;
+    double low = 0;
+    double high = 180;
+    for (int k = 0; k < HALVINGS; k++) {
+      double middle = (low + high) / 2;
+      double below = 0;
+      for (Angles one : all) {
+        below += one.upTo(middle);
       }
-      return quantiles;
-    }
-    long total = 0;
-    for (int i = 1; i < bins.length; i += 2) {
-      total += bins[i];
-    }
-    long seen = 0;
-    int i = 0;
-    for (int k = 0; k <= parts; k++) {
-      double wanted = (double) total * k / parts;
-      while (i + 2 < bins.length && seen + bins[i + 1] < wanted) {
-        seen += bins[i + 1];
-        i += 2;
+      if (below < half) {
+        low = middle;
+      } else {
+        high = middle;
       }
-      quantiles[k] = (float) ((bins[i] + (wanted - seen) / bins[i + 1]) / PER_DEGREE);
     }
-    return quantiles;
+    return (low + high) / 2;
   }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * Angles between normals in degrees, pooled over all valid pixels of the set (as DSINE and Lotus-2
@@ -21,6 +20,7 @@ public final class NormalError {
    * @param sum of angles in degrees
    * @param squares sum of their squares
    * @param within pixels strictly below 5°, 7.5°, 11.25°, 22.5° and 30°
+   * @param angles see {@link Angles#degrees}
    */
   public record Tally(
       long pixels,
@@ -28,39 +28,19 @@ public final class NormalError {
       double squares,
       double median,
       long[] within,
-      double[] exact,
-      int[] bins)
+      double[] angles)
       implements dev.plantain.eval.metric.Tally {
+    private Angles pooled() {
+      return new Angles(pixels, angles);
+    }
+
     @Override
     public double goodness() {
       return -sum / pixels;
     }
   }
 
-  /** What is kept of an image: all but its angles, of which {@link #PARTS} quantiles do. */
-  private record Kept(
-      long pixels, double sum, double squares, double median, long[] within, float[] quantiles) {
-
-    /** Pixels whose angle is below; linear between quantiles. */
-    double below(double degrees) {
-      int k = Arrays.binarySearch(quantiles, (float) degrees);
-      int above = k < 0 ? -k - 1 : k;
-      while (above < quantiles.length && quantiles[above] <= degrees) {
-        above++;
-      }
-      if (above == 0 || above == quantiles.length) {
-        return above == 0 ? 0 : pixels;
-      }
-      double low = quantiles[above - 1];
-      double part = above - 1 + (degrees - low) / (quantiles[above] - low);
-      return pixels * part / PARTS;
-    }
-  }
-
-  private static final int PARTS = 64;
-
-  private final List<Kept> images = new ArrayList<>();
-  private final AnglePool pool = new AnglePool();
+  private final List<Tally> images = new ArrayList<>();
 
   /**
    * Adds an image.
@@ -75,16 +55,7 @@ public final class NormalError {
   /** Adds an image counted before. */
   public void add(Tally tally) {
     if (tally.pixels > 0) {
-      Angles angles = new Angles(tally.exact, tally.bins);
-      pool.add(angles);
-      images.add(
-          new Kept(
-              tally.pixels,
-              tally.sum,
-              tally.squares,
-              tally.median,
-              tally.within,
-              angles.quantiles(PARTS)));
+      images.add(tally);
     }
   }
 
@@ -111,7 +82,8 @@ public final class NormalError {
       }
     }
     Angles kept = Angles.of(angles, n);
-    return new Tally(n, sum, squares, kept.median(), within, kept.exact(), kept.bins());
+    return new Tally(
+        n, sum, squares, Angles.median(List.of(kept)), within, kept.degrees());
   }
 
   private static double cosine(float[] prediction, float[] truth, int i, double g) {
@@ -134,35 +106,31 @@ public final class NormalError {
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of(mean()));
-    figures.add(median());
+    figures.add(
+        Figure.of(
+            new Resampled(
+                "normals.median",
+                images.size(),
+                chosen ->
+                    Angles.median(
+                        Arrays.stream(chosen).mapToObj(i -> images.get(i).pooled()).toList()))));
     figures.add(
         Figure.of(
             new Resampled(
                 "normals.rmse",
                 images.size(),
-                chosen -> Math.sqrt(ratio(chosen, Kept::squares, Kept::pixels)))));
+                chosen -> Math.sqrt(ratio(chosen, Tally::squares, Tally::pixels)))));
     for (int k = 0; k < LIMITS.length; k++) {
       int limit = k;
       figures.add(Figure.of(pooled("normals.within_" + NAMES[k], t -> t.within[limit])));
     }
     figures.add(perImage("normals.per_image_mean", t -> t.sum / t.pixels));
-    figures.add(perImage("normals.per_image_median", Kept::median));
+    figures.add(perImage("normals.per_image_median", Tally::median));
     figures.add(perImage("normals.per_image_within_11.25", t -> (double) t.within[2] / t.pixels));
     return figures;
   }
 
-  /** The pooled one; its interval is that of the images' quantiles, moved to it. */
-  private Figure median() {
-    double value = pool.median();
-    double moved = value - nearMedian(IntStream.range(0, images.size()).toArray());
-    return new Figure(
-        "normals.median",
-        value,
-        Bootstrap.of(images.size(), chosen -> nearMedian(chosen) + moved),
-        images.size());
-  }
-
-  private Figure perImage(String name, ToDoubleFunction<Kept> of) {
+  private Figure perImage(String name, ToDoubleFunction<Tally> of) {
     return Figure.mean(name, images.stream().mapToDouble(of).toArray());
   }
 
@@ -172,14 +140,14 @@ public final class NormalError {
   }
 
   private Resampled mean() {
-    return pooled("normals.mean", Kept::sum);
+    return pooled("normals.mean", Tally::sum);
   }
 
-  private Resampled pooled(String name, ToDoubleFunction<Kept> of) {
-    return new Resampled(name, images.size(), chosen -> ratio(chosen, of, Kept::pixels));
+  private Resampled pooled(String name, ToDoubleFunction<Tally> of) {
+    return new Resampled(name, images.size(), chosen -> ratio(chosen, of, Tally::pixels));
   }
 
-  private double ratio(int[] chosen, ToDoubleFunction<Kept> part, ToDoubleFunction<Kept> whole) {
+  private double ratio(int[] chosen, ToDoubleFunction<Tally> part, ToDoubleFunction<Tally> whole) {
     double p = 0;
     double w = 0;
     for (int i : chosen) {
@@ -187,28 +155,5 @@ public final class NormalError {
       w += whole.applyAsDouble(images.get(i));
     }
     return p / w;
-  }
-
-  /** The median of some images by their quantiles, by halving. */
-  private double nearMedian(int[] chosen) {
-    double half = 0;
-    for (int i : chosen) {
-      half += images.get(i).pixels / 2.0;
-    }
-    double low = 0;
-    double high = 180;
-    while (high - low > 0.001) {
-      double middle = (low + high) / 2;
-      double below = 0;
-      for (int i : chosen) {
-        below += images.get(i).below(middle);
-      }
-      if (below < half) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return (low + high) / 2;
   }
 }

@@ -93,7 +93,7 @@ class MetricsTest {
     assertThat(value(figures, "refer.true_lost")).isZero();
     assertThat(figures).extracting(Figure::name).doesNotContain("refer.ciou_unlabelled");
     // Both truths are the same mask: knowing it suffices.
-    assertThat(value(figures, "refer.constant_ciou")).isCloseTo(1, within(0.05));
+    assertThat(value(figures, "refer.constant_ciou")).isCloseTo(1, within(0.02));
   }
 
   @Test
@@ -194,8 +194,8 @@ class MetricsTest {
                     .toArray());
     Bootstrap.Interval interval = Bootstrap.of(12, exactly);
     assertThat(median.value())
-        .isCloseTo(exactly.applyAsDouble(IntStream.range(0, 12).toArray()), within(0.01));
-    assertThat(median.interval().low()).isCloseTo(interval.low(), within(0.05));
-    assertThat(median.interval().high()).isCloseTo(interval.high(), within(0.05));
+        .isCloseTo(exactly.applyAsDouble(IntStream.range(0, 12).toArray()), within(0.02));
+    assertThat(median.interval().low()).isCloseTo(interval.low(), within(0.02));
+    assertThat(median.interval().high()).isCloseTo(interval.high(), within(0.02));
   }
 }
