@@ -5,9 +5,13 @@ import java.util.List;
 
 /**
  * Masks of one size as bits, made once for all that they are compared with: overlaps are those of
- * {@link MaskRuns}, many times faster where every mask meets many. For one thread at a time.
+ * {@link MaskRuns}, many times faster where every mask meets many.
  */
 public final class MaskOverlaps {
+  /** A new array for each mask would be memory that the processor has not at hand. */
+  private static final ThreadLocal<long[]> SCRATCH =
+      ThreadLocal.withInitial(() -> new long[1 << 14]);
+
   /**
    * @param first index of the first word among all of a mask's
    */
@@ -15,7 +19,6 @@ public final class MaskOverlaps {
 
   private final List<MaskRuns> masks;
   private final List<Words> bits;
-  private long[] scratch = {};
 
   /**
    * @throws IllegalArgumentException if their sizes differ
@@ -42,10 +45,8 @@ public final class MaskOverlaps {
   public long[] intersections(MaskRuns other) {
     int first = other.firstWord();
     int count = other.wordCount();
-    // A new array each time would be memory the processor has not at hand.
-    if (scratch.length < count) {
-      scratch = new long[count];
-    }
+    long[] kept = SCRATCH.get();
+    long[] scratch = count <= kept.length ? kept : new long[count];
     Arrays.fill(scratch, 0, count, 0);
     other.set(scratch);
     long[] both = new long[masks.size()];

@@ -8,6 +8,9 @@ import java.util.BitSet;
  * and overlaps are reckoned on the runs, as maskApi.c of cocodataset/cocoapi does.
  */
 public final class MaskRuns {
+  /** Words written in one step. */
+  private static final int AHEAD = 4;
+
   private final int width;
   private final int height;
   private final int[] runs;
@@ -119,7 +122,7 @@ public final class MaskRuns {
       return 0;
     }
     long end = (long) width * height - (runs.length % 2 == 0 ? 0 : runs[runs.length - 1]);
-    return (int) (end / Long.SIZE) + 1 - firstWord();
+    return (int) (end / Long.SIZE) + 1 + AHEAD - firstWord();
   }
 
   /**
@@ -132,12 +135,19 @@ public final class MaskRuns {
     for (int i = 0; i + 1 < runs.length; i += 2) {
       long from = at + runs[i];
       at = from + runs[i + 1];
-      int last = (int) (at / Long.SIZE);
       int k = (int) (from / Long.SIZE);
+      int last = (int) (at / Long.SIZE);
       words[k] ^= -1L << from;
+      // How many words a run has is not foreseeable: more than it has are set, and cleared again.
+      do {
+        for (int j = 1; j <= AHEAD; j++) {
+          words[k + j] = -1L;
+        }
+        k += AHEAD;
+      } while (k < last);
       words[last] ^= -1L << at;
-      while (++k <= last) {
-        words[k] = ~words[k];
+      for (int j = 1; j <= AHEAD; j++) {
+        words[last + j] = 0;
       }
     }
   }

@@ -23,12 +23,7 @@ public final class NormalError {
    * @param angles see {@link Angles#degrees}
    */
   public record Tally(
-      long pixels,
-      double sum,
-      double squares,
-      double median,
-      long[] within,
-      double[] angles)
+      long pixels, double sum, double squares, double median, long[] within, double[] angles)
       implements dev.plantain.eval.metric.Tally {
     private Angles pooled() {
       return new Angles(pixels, angles);
@@ -82,8 +77,7 @@ public final class NormalError {
       }
     }
     Angles kept = Angles.of(angles, n);
-    return new Tally(
-        n, sum, squares, Angles.median(List.of(kept)), within, kept.degrees());
+    return new Tally(n, sum, squares, Angles.median(List.of(kept)), within, kept.degrees());
   }
 
   private static double cosine(float[] prediction, float[] truth, int i, double g) {
