@@ -2,9 +2,6 @@ package dev.plantain.cli;
 
 import dev.plantain.core.Vision;
 import dev.plantain.core.Voting;
-import dev.plantain.diorama.Diorama;
-import dev.plantain.diorama.ShardIndex;
-import dev.plantain.diorama.Split;
 import dev.plantain.eval.EvalSet;
 import dev.plantain.eval.Evaluation;
 import dev.plantain.eval.Provenance;
@@ -14,26 +11,10 @@ import dev.plantain.eval.RunReport;
 import dev.plantain.eval.SpoilStudy;
 import dev.plantain.eval.Spoiled;
 import dev.plantain.eval.VoteStudy;
-import dev.plantain.eval.metric.DepthAlignment;
-import dev.plantain.eval.set.AlignedSet;
-import dev.plantain.eval.set.Benchmark;
-import dev.plantain.eval.set.Benchmarks;
-import dev.plantain.eval.set.BsdsSet;
-import dev.plantain.eval.set.CamVidSet;
-import dev.plantain.eval.set.DepthFolderSet;
-import dev.plantain.eval.set.DioramaSet;
-import dev.plantain.eval.set.FolderSet;
-import dev.plantain.eval.set.WordsSet;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,12 +46,6 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  plantain eval diorama --split test --limit 100 --json")
 final class EvalCommand implements Callable<Integer> {
-  /** Views of a split are numbered from here: far from what training renders. */
-  static final long FIRST_SEED = 900_000_000;
-
-  private static final String OWN_SETS =
-      "diorama, words, synonyms, camvid, bsds, nyu, kitti, depth, folder";
-
   private final Console console;
 
   @Parameters(arity = "0..1", paramLabel = "SET", description = "One of the sets above.")
@@ -171,7 +146,9 @@ final class EvalCommand implements Callable<Integer> {
     if (output != null && (paired || damage != null)) {
       throw new UsageException("-o keeps plain runs, not --paired or --spoil");
     }
-    EvalSet opened = aligned(open());
+    EvalSet opened =
+        EvalSets.aligned(
+            new EvalSets(set, data, classes, split, limit, view, console::warn).open(), align);
     long total = Math.min(limit, opened.size());
     // Diorama asks up to eight questions of a view; others fewer.
     generator.announce(console, 8 * total * voting.most() * (damage == null ? 1 : 2));
@@ -181,9 +158,9 @@ final class EvalCommand implements Callable<Integer> {
     Report report =
         output == null ? plain(opened, total, voting) : kept(output, opened, total, voting);
     if (json) {
-      console.line(JsonText.line(object(report)));
+      console.line(JsonText.line(ReportText.object(report)));
     } else {
-      print(report);
+      ReportText.lines(report).forEach(console::line);
       if (output != null) {
         console.line("report: " + output.resolve("report.html"));
       }
@@ -235,21 +212,6 @@ final class EvalCommand implements Callable<Integer> {
                 : "");
   }
 
-  private EvalSet aligned(EvalSet opened) {
-    if (align == null || align.equals("metric")) {
-      return opened;
-    }
-    try {
-      return new AlignedSet(
-          opened,
-          DepthAlignment.named("depth_" + align.toLowerCase(Locale.ROOT).replace('-', '_')));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(
-          "--align takes metric, median-scale, scale-shift, inverse-scale-shift, log-scale or"
-              + " log-scale-shift, got \"%s\"".formatted(align));
-    }
-  }
-
   private Vision vision() throws IOException {
     return generator
         .open()
@@ -282,92 +244,5 @@ final class EvalCommand implements Callable<Integer> {
       }
     }
     return ExitCode.OK;
-  }
-
-  private EvalSet open() throws IOException {
-    return switch (set.toLowerCase(Locale.ROOT)) {
-      case "diorama" -> diorama();
-      case "words" -> new WordsSet(limit, views(), false);
-      case "synonyms" -> new WordsSet(limit, views(), true);
-      case "camvid" -> new CamVidSet(folder());
-      case "bsds" -> new BsdsSet(folder());
-      case "nyu" -> new DepthFolderSet(folder(), DepthFolderSet.Kind.NYU);
-      case "kitti" -> new DepthFolderSet(folder(), DepthFolderSet.Kind.KITTI);
-      case "depth" -> new DepthFolderSet(folder(), DepthFolderSet.Kind.NPY);
-      case "folder" -> new FolderSet(folder(), classes);
-      default -> {
-        Benchmark benchmark =
-            Benchmarks.named(set.toLowerCase(Locale.ROOT))
-                .orElseThrow(
-                    () ->
-                        new UsageException(
-                            "\"%s\" is no benchmark; there are %s, %s"
-                                .formatted(
-                                    set,
-                                    OWN_SETS,
-                                    String.join(
-                                        ", ",
-                                        Benchmarks.all().stream().map(Benchmark::name).toList()))));
-        yield Benchmarks.open(benchmark, folder(), split);
-      }
-    };
-  }
-
-  private Path folder() {
-    if (data == null) {
-      throw new UsageException("eval %s needs its folder: --data DIR".formatted(set));
-    }
-    return data;
-  }
-
-  private String dioramaSplit() {
-    return split == null ? "test" : split;
-  }
-
-  private EvalSet diorama() throws IOException {
-    if (data != null) {
-      ShardIndex index = ShardIndex.open(data);
-      return new DioramaSet(
-          "diorama, shards of " + data.getFileName(),
-          index.size(),
-          () -> IntStream.range(0, index.size()).mapToObj(index::view));
-    }
-    return new DioramaSet("diorama " + dioramaSplit().toLowerCase(Locale.ROOT), limit, views());
-  }
-
-  /** Views of a split, rendered as they are needed. */
-  private DioramaSet.Views views() {
-    Split which = Splits.parse(dioramaSplit());
-    // Nothing here asks for edits.
-    Diorama diorama = Diorama.open(Diorama.installedLibraries(), console::warn).withoutEdits();
-    return () ->
-        LongStream.range(0, limit)
-            .mapToObj(i -> diorama.view(which, FIRST_SEED + i, view.width(), view.height()));
-  }
-
-  private static Map<String, Object> object(Report report) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    object.put("set", report.set());
-    object.put("generator", report.generator());
-    object.put("seed", report.seed());
-    object.put("samples", report.samples());
-    object.put("seconds", report.seconds());
-    FigureText.put(object, report.figures());
-    object.put("iou_by_class", new TreeMap<>(report.classes()));
-    object.put("failures", report.failures());
-    return object;
-  }
-
-  private void print(Report report) {
-    console.line(
-        "%s, %d photos, %s, seed %d, %.0f s"
-            .formatted(
-                report.set(),
-                report.samples(),
-                report.generator(),
-                report.seed(),
-                report.seconds()));
-    report.figures().forEach(f -> console.line(FigureText.line(f)));
-    report.failures().forEach(line -> console.line("  failed: " + line));
   }
 }

@@ -113,7 +113,7 @@ final class EvalRetentionCommand implements Callable<Integer> {
                       i -> {
                         progress.step();
                         return diorama.view(
-                            which, EvalCommand.FIRST_SEED + i, view.width(), view.height());
+                            which, EvalSets.FIRST_SEED + i, view.width(), view.height());
                       }),
               seed);
     }

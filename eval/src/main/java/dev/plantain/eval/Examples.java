@@ -111,9 +111,9 @@ final class Examples {
     Optional<Image> drawing = Looks.drawing(answer);
     drawing.ifPresent(image -> pictures.put("drawing", image));
     Truth truth = sample.truths().get(place.entry);
-    // Colours of two depths do not compare: each has a bar of its own.
-    String scale = truth instanceof Truth.DepthTruth ? ", own scale" : "";
-    Looks.reading(sample.photo(), answer)
+    // Where colours of two depths do not compare, each has a bar of its own.
+    String scale = Looks.comparable(truth, answer) ? "" : ", own scale";
+    Looks.reading(sample.photo(), answer, truth)
         .ifPresent(image -> pictures.put("reading" + scale, image));
     pictures.put("truth" + scale, Looks.truth(sample.photo(), truth));
     return new Example(question, rank, "%s, %.4f".formatted(sample.id(), place.goodness), pictures);

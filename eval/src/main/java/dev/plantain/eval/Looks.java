@@ -10,6 +10,7 @@ import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
 import dev.plantain.core.measure.NormalMap;
 import dev.plantain.core.measure.RelativeDepth;
+import dev.plantain.eval.metric.DepthAlignment;
 import dev.plantain.eval.metric.SegmentError;
 import dev.plantain.formats.DepthPicture;
 import dev.plantain.formats.Overlays;
@@ -29,11 +30,26 @@ final class Looks {
         : Optional.empty();
   }
 
-  /** What was read from the drawing. */
-  static Optional<Image> reading(Image photo, Answer<?> answer) {
-    return answer instanceof Answer.Seen<?> seen
-        ? Optional.of(picture(photo, seen.measurement()))
-        : Optional.empty();
+  /** Whether colours of a truth and its reading say the same: not if a scale is forgiven. */
+  static boolean comparable(Truth truth, Answer<?> answer) {
+    return !(truth instanceof Truth.DepthTruth t)
+        || (t.alignment() instanceof DepthAlignment.Metric
+            && !(answer instanceof Answer.Seen<?> seen
+                && seen.measurement() instanceof RelativeDepth));
+  }
+
+  /** What was read from the drawing; depth in the colours of its truth if they are comparable. */
+  static Optional<Image> reading(Image photo, Answer<?> answer, Truth truth) {
+    if (!(answer instanceof Answer.Seen<?> seen)) {
+      return Optional.empty();
+    }
+    if (truth instanceof Truth.DepthTruth t
+        && comparable(truth, answer)
+        && seen.measurement() instanceof DepthMap m) {
+      DepthMap known = DepthMap.of(photo.width(), photo.height(), known(t.metres()));
+      return Optional.of(DepthPicture.of(m, DepthPicture.Range.of(known)));
+    }
+    return Optional.of(picture(photo, seen.measurement()));
   }
 
   /** What is known. */

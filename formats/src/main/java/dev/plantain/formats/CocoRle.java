@@ -63,32 +63,48 @@ public final class CocoRle {
 
   /** Runs of a text, not yet checked against a size. */
   static int[] runs(String text) throws InputException {
-    byte[] codes = text.getBytes(StandardCharsets.ISO_8859_1);
-    int[] runs = new int[codes.length];
+    // What is no ASCII becomes bytes below 0, which are refused.
+    byte[] codes = text.getBytes(StandardCharsets.UTF_8);
+    int[] numbers = new int[codes.length];
     int n = 0;
-    for (int at = 0; at < codes.length; ) {
-      long x = 0;
-      int shift = 0;
-      int c;
-      do {
-        c = at < codes.length ? codes[at++] - 48 : -1;
-        if (c < 0 || c > 63 || shift > 60) {
+    int at = 0;
+    while (at < codes.length) {
+      int low = codes[at++] - 48;
+      int high = at < codes.length ? codes[at] - 48 : -1;
+      if ((low & ~0x1F) == 0) { // nearly all have one group of five bits or two
+        numbers[n++] = low << 27 >> 27;
+      } else if (((low & ~0x3F) | (high & ~0x1F)) == 0) {
+        numbers[n++] = (low & 0x1F) | (high << 27 >> 22);
+        at++;
+      } else {
+        long number = 0;
+        int shift = 0;
+        int group = low;
+        while ((group & ~0x1F) == 0x20 && shift < 35 && at < codes.length) {
+          number |= (long) (group & 0x1F) << shift;
+          shift += 5;
+          group = codes[at++] - 48;
+        }
+        number |= (long) group << 59 >> (59 - shift);
+        if ((group & ~0x1F) != 0 || number != (int) number) {
           throw new InputException.Damaged("a COCO mask holds a broken run length");
         }
-        x |= (long) (c & 0x1F) << shift;
-        shift += 5;
-      } while ((c & 0x20) != 0);
-      if ((c & 0x10) != 0) {
-        x |= -1L << shift;
+        numbers[n++] = (int) number;
       }
-      if (n > 2) {
-        x += runs[n - 2];
-      }
-      if (x < 0 || x > Integer.MAX_VALUE) {
-        throw new InputException.Damaged("a COCO mask holds a run of length " + x);
-      }
-      runs[n++] = (int) x;
     }
-    return Arrays.copyOf(runs, n);
+    int[] runs = Arrays.copyOf(numbers, n);
+    int beforeLast = 0;
+    int last = 0;
+    for (int i = 0; i < n; i++) {
+      // From the fourth on they are differences to the run before the last.
+      int run = i > 2 ? runs[i] + beforeLast : runs[i];
+      if (run < 0) {
+        throw new InputException.Damaged("a COCO mask holds a run of length " + run);
+      }
+      runs[i] = run;
+      beforeLast = last;
+      last = run;
+    }
+    return runs;
   }
 }

@@ -20,13 +20,37 @@ public final class DepthPicture {
 
   private DepthPicture() {}
 
+  /** Distances over which colours are spread; what is nearer or farther looks like the limit. */
+  public record Range(double nearMetres, double farMetres) {
+    /**
+     * @throws IllegalArgumentException unless {@code 0 < nearMetres < farMetres}, both finite
+     */
+    public Range {
+      if (!(nearMetres > 0 && nearMetres < farMetres && Double.isFinite(farMetres))) {
+        throw new IllegalArgumentException(
+            "a range of depths from %s m to %s m".formatted(nearMetres, farMetres));
+      }
+    }
+
+    /** Of all but the nearest and farthest hundredth of a map; 1 to 2 m if it knows nothing. */
+    public static Range of(DepthMap depth) {
+      double near = depth.quantile(0.01);
+      boolean known = !Double.isNaN(near);
+      double n = known ? Math.max(near, 1e-3) : 1;
+      return new Range(n, Math.max(known ? depth.quantile(0.99) : 2, 1.05 * n));
+    }
+  }
+
   /** Metric depth with a scale bar below; sky is slate, what is invalid grey. */
   public static Image of(DepthMap depth) {
-    double near = depth.quantile(0.01);
-    double far = depth.quantile(0.99);
-    boolean known = !Double.isNaN(near);
-    double n = known ? Math.max(near, 1e-3) : 1;
-    double f = Math.max(known ? far : 2, 1.05 * n);
+    return of(depth, Range.of(depth));
+  }
+
+  /** Metric depth in the colours of a given range, so that pictures compare. */
+  public static Image of(DepthMap depth, Range range) {
+    boolean known = !Double.isNaN(depth.quantile(0.01));
+    double n = range.nearMetres;
+    double f = range.farMetres;
     int w = depth.width();
     int h = depth.height();
     float[] metres = depth.metres();

@@ -8,6 +8,9 @@ import java.util.BitSet;
  * and overlaps are reckoned on the runs, as maskApi.c of cocodataset/cocoapi does.
  */
 public final class MaskRuns {
+  /** Words written in one step. */
+  private static final int AHEAD = 4;
+
   private final int width;
   private final int height;
   private final int[] runs;
@@ -36,6 +39,11 @@ public final class MaskRuns {
    * @throws InputException if they are not of this size
    */
   public static MaskRuns of(int[] runs, int width, int height) throws InputException {
+    for (int run : runs) {
+      if (run < 0) {
+        throw new InputException.Damaged("a COCO mask holds a run of length " + run);
+      }
+    }
     return checked(runs.clone(), width, height);
   }
 
@@ -49,18 +57,16 @@ public final class MaskRuns {
   }
 
   private static MaskRuns checked(int[] runs, int width, int height) throws InputException {
-    long total = 0;
-    for (int run : runs) {
-      if (run < 0) {
-        throw new InputException.Damaged("a COCO mask holds a run of length " + run);
-      }
-      total += run;
+    MaskRuns mask = new MaskRuns(width, height, runs);
+    long total = mask.area;
+    for (int i = 0; i < runs.length; i += 2) {
+      total += runs[i];
     }
     if (total != (long) width * height) {
       throw new InputException.Damaged(
           "a COCO mask has %d pixels, its picture %d x %d".formatted(total, width, height));
     }
-    return new MaskRuns(width, height, runs);
+    return mask;
   }
 
   /**
@@ -103,19 +109,47 @@ public final class MaskRuns {
   }
 
   /**
-   * A bit for each pixel, down the columns one after the other; no words after the last run inside.
+   * Index of the word that has the first pixel inside, or of one before it, where each has the bits
+   * of 64 pixels down the columns, one after the other.
    */
-  public long[] words() {
-    // The last run may be of zeros.
-    int end = Arrays.stream(runs, 0, runs.length - runs.length % 2).sum();
-    long[] words = new long[(end + Long.SIZE - 1) / Long.SIZE];
-    int at = 0;
-    for (int i = 0; i < runs.length; at += runs[i++]) {
-      if (i % 2 == 1 && runs[i] > 0) {
-        BitColumns.fill(words, at, at + runs[i]);
+  int firstWord() {
+    return runs[0] / Long.SIZE;
+  }
+
+  /** Words from the first on that {@link #set} needs. */
+  int wordCount() {
+    if (runs.length == 1) {
+      return 0;
+    }
+    long end = (long) width * height - (runs.length % 2 == 0 ? 0 : runs[runs.length - 1]);
+    return (int) (end / Long.SIZE) + 1 + AHEAD - firstWord();
+  }
+
+  /**
+   * Sets the bits of pixels inside.
+   *
+   * @param words zeros, from the first word on
+   */
+  void set(long[] words) {
+    long at = -(long) firstWord() * Long.SIZE;
+    for (int i = 0; i + 1 < runs.length; i += 2) {
+      long from = at + runs[i];
+      at = from + runs[i + 1];
+      int k = (int) (from / Long.SIZE);
+      int last = (int) (at / Long.SIZE);
+      words[k] ^= -1L << from;
+      // How many words a run has is not foreseeable: more than it has are set, and cleared again.
+      do {
+        for (int j = 1; j <= AHEAD; j++) {
+          words[k + j] = -1L;
+        }
+        k += AHEAD;
+      } while (k < last);
+      words[last] ^= -1L << at;
+      for (int j = 1; j <= AHEAD; j++) {
+        words[last + j] = 0;
       }
     }
-    return words;
   }
 
   /** COCO's compressed text. */
@@ -167,7 +201,7 @@ public final class MaskRuns {
     return both == 0 ? 0 : (double) both / area;
   }
 
-  private void requireSameSize(MaskRuns other) {
+  void requireSameSize(MaskRuns other) {
     if (width != other.width || height != other.height) {
       throw new IllegalArgumentException(
           "masks of %d x %d and %d x %d do not compare"

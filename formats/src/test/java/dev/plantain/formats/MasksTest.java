@@ -21,6 +21,7 @@ import java.util.zip.ZipFile;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,44 @@ class MasksTest {
     assertThat(CocoRle.decode(CocoRle.encode(bits, width, height), width, height)).isEqualTo(bits);
     assertThat(CocoRle.decode(MaskRuns.of(bits, width, height).runs(), width, height))
         .isEqualTo(bits);
+  }
+
+  @Property(tries = 300)
+  void overlapsWithManyAreThoseOfEach(
+      @ForAll @IntRange(min = 1, max = 40) int width,
+      @ForAll @IntRange(min = 1, max = 300) int height,
+      @ForAll long seed)
+      throws Exception {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<MaskRuns> masks = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      BitSet bits = random.nextInt(3) == 0 ? new BitSet() : blobs(width, height, random.nextLong());
+      bits.clear(0, random.nextInt(width * height));
+      if (random.nextInt(3) == 0) {
+        bits.set(random.nextInt(width * height), width * height);
+      }
+      masks.add(MaskRuns.of(bits, width, height));
+    }
+    masks.add(MaskRuns.of(new int[] {0, 0, width * height}, width, height));
+    masks.add(MaskRuns.of(new int[] {0, width * height}, width, height));
+    MaskOverlaps overlaps = new MaskOverlaps(masks);
+    for (MaskRuns other : masks) {
+      assertThat(overlaps.intersections(other))
+          .containsExactly(masks.stream().mapToLong(other::intersection).toArray());
+      assertThat(overlaps.ious(other))
+          .containsExactly(masks.stream().mapToDouble(mask -> mask.iou(other)).toArray());
+      assertThat(overlaps.within(other))
+          .containsExactly(masks.stream().mapToDouble(mask -> mask.within(other)).toArray());
+    }
+    MaskRuns larger = MaskRuns.of(new BitSet(), width, height + 1);
+    assertThatThrownBy(() -> overlaps.ious(larger)).hasMessageContaining("do not compare");
+  }
+
+  @Property(tries = 300)
+  void runsOfAnyLengthAreTextAndBack(
+      @ForAll @Size(min = 1, max = 12) List<@IntRange(min = 0) Integer> runs) throws Exception {
+    int[] lengths = runs.stream().mapToInt(Integer::intValue).toArray();
+    assertThat(CocoRle.runs(CocoRle.text(lengths))).containsExactly(lengths);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.plantain.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plantain.core.Answer;
@@ -87,6 +88,12 @@ class PicturesTest {
     Arrays.fill(nowhere, Float.NaN);
     assertThat(DepthPicture.of(DepthMap.of(W, H, nowhere)).rgb(9, 9)).isEqualTo(0x6B6B6B);
     assertThat(DepthPicture.of(DepthMap.of(1, 1, new float[] {2})).width()).isEqualTo(1);
+    // One range, one colour: whatever else is in the map.
+    DepthPicture.Range range = new DepthPicture.Range(1, 4);
+    Image narrow = DepthPicture.of(DepthMap.of(2, 1, new float[] {2, 2.1f}), range);
+    Image wide = DepthPicture.of(DepthMap.of(2, 1, new float[] {2, 40}), range);
+    assertThat(narrow.rgb(0, 0)).isEqualTo(wide.rgb(0, 0)).isNotEqualTo(wide.rgb(1, 0));
+    assertThatThrownBy(() -> new DepthPicture.Range(2, 2)).hasMessageContaining("2.0 m");
     assertThat(DepthPicture.of(RelativeDepth.of(ramp())).height()).isEqualTo(H);
   }
 

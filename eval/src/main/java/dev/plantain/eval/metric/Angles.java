@@ -4,96 +4,101 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Angles in degrees of many pixels, in little room: exact while they are few, else counted in bins
- * of 0.01°.
+ * Angles in degrees of many pixels, in little room: all of them while they are few, else what parts
+ * them into equal lots, to 0.01°.
  *
- * @param exact sorted, if there are at most {@link #EXACT} of them
- * @param bins counts by bin, as pairs of a bin and its count; empty if {@code exact} is not
+ * @param pixels how many there are
+ * @param degrees rising: one for each pixel, or the limits of the lots
  */
-record Angles(double[] exact, int[] bins) {
-  /** As many angles are kept as they are. */
-  static final int EXACT = 1 << 12;
+record Angles(long pixels, double[] degrees) {
+  private static final int PARTS = 128;
+
+  /** So many are kept as they are. */
+  private static final int FEW = 512;
+
+  /** So many of a set are sorted. */
+  private static final int SORTED = 1 << 14;
 
   private static final double PER_DEGREE = 100;
   private static final int BINS = (int) (180 * PER_DEGREE) + 1;
 
+  /** Halvings of 180° after which it is a hundred-thousandth. */
+  private static final int HALVINGS = 25;
+
   /**
-   * @param angles the first {@code n} of them; sorted afterwards
+   * @param angles the first {@code n} of them
    */
   static Angles of(double[] angles, int n) {
-    if (n <= EXACT) {
+    if (n <= FEW) {
       double[] sorted = Arrays.copyOf(angles, n);
       Arrays.sort(sorted);
-      return new Angles(sorted, new int[0]);
+      return new Angles(n, sorted);
     }
-    int[] counts = new int[BINS];
-    int used = 0;
+    int[] bins = new int[BINS];
     for (int i = 0; i < n; i++) {
-      used += counts[bin(angles[i])]++ == 0 ? 1 : 0;
+      bins[Math.min(BINS - 1, (int) (angles[i] * PER_DEGREE))]++;
     }
-    int[] pairs = new int[2 * used];
-    int k = 0;
-    for (int b = 0; b < BINS; b++) {
-      if (counts[b] > 0) {
-        pairs[k++] = b;
-        pairs[k++] = counts[b];
+    double[] limits = new double[PARTS + 1];
+    long seen = 0;
+    int bin = 0;
+    for (int k = 0; k <= PARTS; k++) {
+      double wanted = (double) n * k / PARTS;
+      while (seen + bins[bin] < wanted || bins[bin] == 0) {
+        seen += bins[bin++];
       }
+      limits[k] = (bin + (wanted - seen) / bins[bin]) / PER_DEGREE;
     }
-    return new Angles(new double[0], pairs);
+    return new Angles(n, limits);
   }
 
-  private static int bin(double angle) {
-    return Math.min(BINS - 1, (int) (angle * PER_DEGREE));
+  private boolean areAll() {
+    return degrees.length == pixels;
+  }
+
+  /** How many are at most so large; linear between limits. */
+  private double upTo(double angle) {
+    int above = Arrays.binarySearch(degrees, angle);
+    above = above < 0 ? -above - 1 : above;
+    while (above < degrees.length && degrees[above] <= angle) {
+      above++;
+    }
+    if (areAll() || above == 0) {
+      return above;
+    }
+    if (above == degrees.length) {
+      return pixels;
+    }
+    double low = degrees[above - 1];
+    return pixels * (above - 1 + (angle - low) / (degrees[above] - low)) / (degrees.length - 1);
   }
 
   /**
    * The median of all, the mean of the middle two if they are even in number. Exact if all angles
-   * are at hand, else linear within its bin, so wrong by less than 0.01°.
+   * are at hand and few, else within some hundredths of a degree; NaN if there are none.
    */
   static double median(List<Angles> all) {
-    if (all.stream().allMatch(a -> a.bins.length == 0)) {
-      int n = all.stream().mapToInt(a -> a.exact.length).sum();
-      double[] pooled = new double[n];
-      int at = 0;
-      for (Angles a : all) {
-        System.arraycopy(a.exact, 0, pooled, at, a.exact.length);
-        at += a.exact.length;
-      }
+    long pixels = all.stream().mapToLong(Angles::pixels).sum();
+    if (pixels <= SORTED && all.stream().allMatch(Angles::areAll)) {
+      double[] pooled = all.stream().flatMapToDouble(a -> Arrays.stream(a.degrees)).toArray();
       Arrays.sort(pooled);
+      int n = pooled.length;
       return n == 0 ? Double.NaN : (pooled[(n - 1) / 2] + pooled[n / 2]) / 2;
     }
-    long[] pooled = new long[BINS];
-    all.forEach(a -> a.addTo(pooled, 1));
-    return median(pooled, PER_DEGREE);
-  }
-
-  /** Adds the counts to bins, each of them {@code coarser} of ours. */
-  void addTo(long[] pooled, int coarser) {
-    for (double a : exact) {
-      pooled[bin(a) / coarser]++;
-    }
-    for (int i = 0; i < bins.length; i += 2) {
-      pooled[bins[i] / coarser] += bins[i + 1];
-    }
-  }
-
-  /** Counts in bins of a tenth of a degree. */
-  long[] coarse() {
-    long[] tenths = new long[1801];
-    addTo(tenths, 10);
-    return tenths;
-  }
-
-  /** The median of binned angles, linear within the bin. */
-  static double median(long[] pooled, double perDegree) {
-    long total = Arrays.stream(pooled).sum();
-    double seen = 0;
-    for (int b = 0; b < pooled.length; b++) {
-      if (pooled[b] > 0 && seen + pooled[b] >= total / 2.0) {
-        return (b + (total / 2.0 - seen) / pooled[b]) / perDegree;
+    double half = pixels / 2.0;
+    double low = 0;
+    double high = 180;
+    for (int k = 0; k < HALVINGS; k++) {
+      double middle = (low + high) / 2;
+      double below = 0;
+      for (Angles one : all) {
+        below += one.upTo(middle);
       }
-      seen += pooled[b];
+      if (below < half) {
+        low = middle;
+      } else {
+        high = middle;
+      }
     }
-    return Double.NaN;
+    return (low + high) / 2;
   }
 }

@@ -35,7 +35,7 @@ public final class ConfusionMatrix {
     PixelLoops.CHOSEN.pairs(truth, answer, truth.length, pairs);
     for (int pair = 0; pair < pairs.length; pair++) {
       if (pairs[pair] > 0) {
-        counts[cell(pair >> 8, pair & 0xFF)] += pairs[pair];
+        counts[cell(pair >> Byte.SIZE, pair & 0xFF)] += pairs[pair];
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.plantain.eval.metric;
 
+import dev.plantain.formats.MaskOverlaps;
 import dev.plantain.formats.MaskRuns;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -72,10 +73,13 @@ public final class InstanceError {
    * @param annotators the instances each of them marked; at least one
    */
   public static Tally tallyRuns(List<MaskRuns> predicted, List<List<MaskRuns>> annotators) {
-    List<Mask> answers = predicted.stream().map(Mask::of).toList();
+    MaskOverlaps answers = new MaskOverlaps(predicted);
     return best(
         annotators.stream()
-            .map(own -> fitted(own.stream().map(Mask::of).toList(), answers))
+            .map(
+                own ->
+                    tally(
+                        own.stream().map(answers::ious).toArray(double[][]::new), predicted.size()))
             .toList());
   }
 
@@ -106,15 +110,6 @@ public final class InstanceError {
     static Mask of(BitSet bits) {
       return new Mask(
           bits.toLongArray(), Math.max(0, bits.nextSetBit(0)) / Long.SIZE, bits.cardinality());
-    }
-
-    static Mask of(MaskRuns mask) {
-      long[] words = mask.words();
-      int first = 0;
-      while (first < words.length && words[first] == 0) {
-        first++;
-      }
-      return new Mask(words, first, mask.area());
     }
 
     double iou(Mask other) {

@@ -1,5 +1,6 @@
 package dev.plantain.eval.metric;
 
+import dev.plantain.formats.MaskOverlaps;
 import dev.plantain.formats.MaskRuns;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -88,12 +89,13 @@ public final class MaskPrecision {
             .sorted(Comparator.comparingDouble((Detection d) -> -d.score))
             .limit(MOST)
             .toList();
+    MaskOverlaps answers = new MaskOverlaps(dets.stream().map(Detection::mask).toList());
     double[][] iou = new double[dets.size()][instances.size()];
-    for (int d = 0; d < iou.length; d++) {
-      for (int g = 0; g < instances.size(); g++) {
-        Instance truth = instances.get(g);
-        MaskRuns mask = dets.get(d).mask;
-        iou[d][g] = truth.crowd ? mask.within(truth.mask) : mask.iou(truth.mask);
+    for (int g = 0; g < instances.size(); g++) {
+      Instance truth = instances.get(g);
+      double[] of = truth.crowd ? answers.within(truth.mask) : answers.ious(truth.mask);
+      for (int d = 0; d < of.length; d++) {
+        iou[d][g] = of[d];
       }
     }
     int[][] matched = new int[AREAS.length][dets.size()];

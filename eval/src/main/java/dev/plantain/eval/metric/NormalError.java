@@ -1,9 +1,9 @@
 package dev.plantain.eval.metric;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.IntStream;
 
 /**
  * Angles between normals in degrees, pooled over all valid pixels of the set (as DSINE and Lotus-2
@@ -20,18 +20,13 @@ public final class NormalError {
    * @param sum of angles in degrees
    * @param squares sum of their squares
    * @param within pixels strictly below 5°, 7.5°, 11.25°, 22.5° and 30°
+   * @param angles see {@link Angles#degrees}
    */
   public record Tally(
-      long pixels,
-      double sum,
-      double squares,
-      double median,
-      long[] within,
-      double[] exact,
-      int[] bins)
+      long pixels, double sum, double squares, double median, long[] within, double[] angles)
       implements dev.plantain.eval.metric.Tally {
-    private Angles angles() {
-      return new Angles(exact, bins);
+    private Angles pooled() {
+      return new Angles(pixels, angles);
     }
 
     @Override
@@ -41,7 +36,6 @@ public final class NormalError {
   }
 
   private final List<Tally> images = new ArrayList<>();
-  private final List<long[]> coarse = new ArrayList<>();
 
   /**
    * Adds an image.
@@ -57,7 +51,6 @@ public final class NormalError {
   public void add(Tally tally) {
     if (tally.pixels > 0) {
       images.add(tally);
-      coarse.add(tally.angles().coarse());
     }
   }
 
@@ -84,8 +77,7 @@ public final class NormalError {
       }
     }
     Angles kept = Angles.of(angles, n);
-    return new Tally(
-        n, sum, squares, Angles.median(List.of(kept)), within, kept.exact(), kept.bins());
+    return new Tally(n, sum, squares, Angles.median(List.of(kept)), within, kept.degrees());
   }
 
   private static double cosine(float[] prediction, float[] truth, int i, double g) {
@@ -108,7 +100,14 @@ public final class NormalError {
   public List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
     figures.add(Figure.of(mean()));
-    figures.add(median());
+    figures.add(
+        Figure.of(
+            new Resampled(
+                "normals.median",
+                images.size(),
+                chosen ->
+                    Angles.median(
+                        Arrays.stream(chosen).mapToObj(i -> images.get(i).pooled()).toList()))));
     figures.add(
         Figure.of(
             new Resampled(
@@ -123,18 +122,6 @@ public final class NormalError {
     figures.add(perImage("normals.per_image_median", Tally::median));
     figures.add(perImage("normals.per_image_within_11.25", t -> (double) t.within[2] / t.pixels));
     return figures;
-  }
-
-  /** The exact one; its interval is that of angles in tenths of a degree, moved to it. */
-  private Figure median() {
-    double value = Angles.median(images.stream().map(Tally::angles).toList());
-    int[] all = IntStream.range(0, images.size()).toArray();
-    double moved = value - coarseMedian(all);
-    return new Figure(
-        "normals.median",
-        value,
-        Bootstrap.of(images.size(), chosen -> coarseMedian(chosen) + moved),
-        images.size());
   }
 
   private Figure perImage(String name, ToDoubleFunction<Tally> of) {
@@ -162,16 +149,5 @@ public final class NormalError {
       w += whole.applyAsDouble(images.get(i));
     }
     return p / w;
-  }
-
-  private double coarseMedian(int[] chosen) {
-    long[] sum = new long[1801];
-    for (int i : chosen) {
-      long[] one = coarse.get(i);
-      for (int b = 0; b < sum.length; b++) {
-        sum[b] += one[b];
-      }
-    }
-    return Angles.median(sum, 10);
   }
 }

@@ -21,8 +21,11 @@ final class VectorLoops implements PixelLoops {
 
   private static final VectorSpecies<Byte> B = ByteVector.SPECIES_PREFERRED;
 
-  /** Pairs of a vector that are looked for; the rest is counted one by one. */
-  private static final int MOST_PAIRS = 8;
+  /** Ends of runs that are noted before they are counted. */
+  private static final int CHUNK = 2048;
+
+  /** Ends noted in one step, whether there are as many or not. */
+  private static final int NOTED = 8;
 
   /** Pixels of which intermediate values, a few arrays, fit the first-level cache. */
   private static final int BLOCK = 512;
@@ -189,26 +192,55 @@ final class VectorLoops implements PixelLoops {
 
   @Override
   public void pairs(byte[] first, byte[] second, int n, int[] counts) {
-    int bound = B.loopBound(n);
-    for (int i = 0; i < bound; i += B.length()) {
-      ByteVector a = ByteVector.fromArray(B, first, i);
-      ByteVector b = ByteVector.fromArray(B, second, i);
-      long left = -1L >>> (Long.SIZE - B.length());
-      // Maps are made of areas: a few pairs are all that is among so many pixels.
-      for (int k = 0; k < MOST_PAIRS && left != 0; k++) {
-        int at = i + Long.numberOfTrailingZeros(left);
-        long same = a.eq(first[at]).and(b.eq(second[at])).toLong();
-        counts[PixelLoops.pair(first[at], second[at])] += Long.bitCount(same);
-        left &= ~same;
+    // Runs of equal pairs are counted at their ends. Whether a pixel ends one is not foreseeable:
+    // ends are noted first, without a jump that hangs on it, then gone through.
+    int[] ends = new int[CHUNK + NOTED];
+    int bound = n - B.length();
+    int start = 0;
+    int i = 1;
+    while (i <= bound) {
+      int noted = 0;
+      for (; i <= bound && noted <= CHUNK - B.length(); i += B.length()) {
+        noted = note(changes(first, i) | changes(second, i), i, ends, noted);
       }
-      for (; left != 0; left &= left - 1) {
-        int at = i + Long.numberOfTrailingZeros(left);
-        counts[PixelLoops.pair(first[at], second[at])]++;
+      start = count(first, second, ends, noted, start, counts);
+    }
+    for (; i < n; i++) {
+      counts[PixelLoops.pair(first[start], second[start])] += i - start;
+      start = i;
+    }
+    if (n > 0) {
+      counts[PixelLoops.pair(first[start], second[start])] += n - start;
+    }
+  }
+
+  /** A bit for each pixel of a vector that differs from the one before. */
+  private static long changes(byte[] labels, int i) {
+    return ByteVector.fromArray(B, labels, i)
+        .compare(VectorOperators.NE, ByteVector.fromArray(B, labels, i - 1))
+        .toLong();
+  }
+
+  private static int note(long changes, int i, int[] ends, int noted) {
+    int after = noted + Long.bitCount(changes);
+    // What is beyond the bits is overwritten later.
+    for (int k = noted; k < after; k += NOTED) {
+      for (int j = 0; j < NOTED; j++) {
+        ends[k + j] = i + Long.numberOfTrailingZeros(changes);
+        changes &= changes - 1;
       }
     }
-    for (int i = bound; i < n; i++) {
-      counts[PixelLoops.pair(first[i], second[i])]++;
+    return after;
+  }
+
+  private static int count(
+      byte[] first, byte[] second, int[] ends, int n, int start, int[] counts) {
+    for (int k = 0; k < n; k++) {
+      int end = ends[k];
+      counts[PixelLoops.pair(first[start], second[start])] += end - start;
+      start = end;
     }
+    return start;
   }
 
   @Override

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.Cell;
 import us.hebi.matlab.mat.types.Matrix;
-import us.hebi.matlab.mat.types.Struct;
 
 /**
  * BSDS500: {@code images/NAME.jpg} and {@code groundTruth/NAME.mat} (MATLAB v5) with the boundaries
@@ -80,13 +79,14 @@ public final class BsdsSet implements EvalSet {
     Path file = truth.resolve(stem + ".mat");
     try {
       Image photo = Images.read(image).image();
-      List<boolean[]> annotators = boundaries(file);
-      for (boolean[] one : annotators) {
-        if (one.length != photo.width() * photo.height()) {
-          throw new InputException.Damaged(
-              "%s has boundaries of %d pixels, its photo %d x %d"
-                  .formatted(file, one.length, photo.width(), photo.height()));
-        }
+      List<boolean[]> annotators = new ArrayList<>();
+      for (Matrix map : boundaries(file)) {
+        ListedSet.requireSize(
+            "the boundaries of " + file, map.getNumCols(), map.getNumRows(), photo);
+        annotators.add(edges(map, file));
+      }
+      if (annotators.isEmpty()) {
+        throw new InputException.Damaged(file + " has the boundaries of no annotator");
       }
       return new Sample(stem, photo, List.of(new Truth.EdgeTruth(annotators)));
     } catch (IOException e) {
@@ -94,27 +94,32 @@ public final class BsdsSet implements EvalSet {
     }
   }
 
-  private static List<boolean[]> boundaries(Path file) throws IOException {
+  private static List<Matrix> boundaries(Path file) throws IOException {
     try {
-      return annotators(Mat5.readFromFile(file.toFile()).getCell("groundTruth"));
+      Cell cell = Mat5.readFromFile(file.toFile()).getCell("groundTruth");
+      List<Matrix> annotators = new ArrayList<>();
+      for (int k = 0; k < cell.getNumElements(); k++) {
+        annotators.add(cell.getStruct(k).getMatrix("Boundaries"));
+      }
+      return annotators;
     } catch (IOException | RuntimeException e) {
-      throw new InputException.Damaged(file + " is no MATLAB file with groundTruth", e);
+      throw new InputException.Damaged(
+          file + " is no MATLAB v5 file of a cell groundTruth with Boundaries", e);
     }
   }
 
-  private static List<boolean[]> annotators(Cell cell) {
-    List<boolean[]> annotators = new ArrayList<>();
-    for (int k = 0; k < cell.getNumElements(); k++) {
-      Struct one = cell.getStruct(k);
-      Matrix map = one.getMatrix("Boundaries");
-      boolean[] edges = new boolean[map.getNumRows() * map.getNumCols()];
-      for (int y = 0; y < map.getNumRows(); y++) {
-        for (int x = 0; x < map.getNumCols(); x++) {
-          edges[y * map.getNumCols() + x] = map.getLong(y, x) != 0;
+  private static boolean[] edges(Matrix map, Path file) throws InputException {
+    boolean[] edges = new boolean[map.getNumRows() * map.getNumCols()];
+    for (int y = 0; y < map.getNumRows(); y++) {
+      for (int x = 0; x < map.getNumCols(); x++) {
+        double value = map.getDouble(y, x);
+        if (value != 0 && value != 1) {
+          throw new InputException.Damaged(
+              "%s has boundaries of %s, not 0 and 1; are they segments?".formatted(file, value));
         }
+        edges[y * map.getNumCols() + x] = value == 1;
       }
-      annotators.add(edges);
     }
-    return annotators;
+    return edges;
   }
 }

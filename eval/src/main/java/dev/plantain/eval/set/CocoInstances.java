@@ -24,18 +24,23 @@ record CocoInstances(
     Map<Long, Picture> pictures = new LinkedHashMap<>();
     for (JsonNode image : JsonFile.list(root, "images", file)) {
       long id = JsonFile.number(image, "id", file);
-      pictures.put(
-          id,
+      Picture picture =
           new Picture(
               id,
               JsonFile.text(image, "file_name", file),
               JsonFile.side(image, "width", file),
               JsonFile.side(image, "height", file),
-              new ArrayList<>()));
+              new ArrayList<>());
+      if (pictures.put(id, picture) != null) {
+        throw new InputException.Damaged("%s has picture %d twice".formatted(file, id));
+      }
     }
     Map<Long, String> categories = new LinkedHashMap<>();
     for (JsonNode category : JsonFile.list(root, "categories", file)) {
-      categories.put(JsonFile.number(category, "id", file), JsonFile.text(category, "name", file));
+      long id = JsonFile.number(category, "id", file);
+      if (categories.put(id, JsonFile.text(category, "name", file)) != null) {
+        throw new InputException.Damaged("%s has category %d twice".formatted(file, id));
+      }
     }
     Map<Long, JsonNode> annotations = new HashMap<>();
     for (JsonNode annotation : JsonFile.list(root, "annotations", file)) {

@@ -37,7 +37,10 @@ public final class CocoPanopticSet {
     Set<Integer> things = new HashSet<>();
     for (JsonNode category : JsonFile.list(root, "categories", file)) {
       int id = (int) JsonFile.number(category, "id", file);
-      names.put(id, JsonFile.text(category, "name", file).replaceAll("-(stuff|merged|other)+", ""));
+      String name = JsonFile.text(category, "name", file).replaceAll("-(stuff|merged|other)+", "");
+      if (names.put(id, name) != null) {
+        throw new InputException.Damaged("%s has category %d twice".formatted(file, id));
+      }
       if (category.path("isthing").asInt() == 1) {
         things.add(id);
       }
@@ -47,10 +50,14 @@ public final class CocoPanopticSet {
             folder.resolve("annotations").resolve("panoptic_" + split),
             folder.resolve("panoptic_" + split));
     List<JsonNode> items = new ArrayList<>();
+    Set<String> listed = new HashSet<>();
     for (JsonNode annotation : JsonFile.list(root, "annotations", file)) {
       String map = JsonFile.text(annotation, "file_name", file);
-      Folders.required(maps.resolve(map));
-      Folders.required(folder.resolve(split).resolve(map.replace(".png", ".jpg")));
+      Folders.listed(maps, map, file);
+      Folders.listed(folder.resolve(split), map.replace(".png", ".jpg"), file);
+      if (!listed.add(map)) {
+        throw new InputException.Damaged("%s lists %s twice".formatted(file, map));
+      }
       items.add(annotation);
     }
     if (items.isEmpty()) {
@@ -75,12 +82,16 @@ public final class CocoPanopticSet {
       seen.add(ids[i]);
     }
     List<PanopticError.Segment> segments = new ArrayList<>();
+    Set<Integer> listed = new HashSet<>();
     for (JsonNode segment : JsonFile.list(item, "segments_info", file)) {
       int id = (int) JsonFile.number(segment, "id", file);
       int category = (int) JsonFile.number(segment, "category_id", file);
       if (!categories.names.containsKey(category)) {
         throw new InputException.Damaged(
             "%s: segment %d of %s is of a category that is not listed".formatted(file, id, name));
+      }
+      if (!listed.add(id)) {
+        throw new InputException.Damaged("%s has segment %d of %s twice".formatted(file, id, name));
       }
       if (!seen.remove(id)) {
         throw new InputException.Damaged(
@@ -97,7 +108,7 @@ public final class CocoPanopticSet {
     if (!seen.isEmpty()) {
       throw new InputException.Damaged(
           "%s has pixels of segment %d, which %s does not list"
-              .formatted(name, seen.iterator().next(), file));
+              .formatted(maps.resolve(name), seen.iterator().next(), file));
     }
     Sample sample =
         new Sample(

@@ -56,7 +56,7 @@ public final class CocoSets {
             .sorted(Comparator.comparingLong(CocoInstances.Picture::id))
             .toList();
     for (CocoInstances.Picture p : pictures) {
-      Folders.required(folder.resolve(split).resolve(p.fileName()));
+      Folders.listed(folder.resolve(split), p.fileName(), coco.file());
     }
     if (pictures.isEmpty()) {
       throw new InputException.Damaged(coco.file() + " lists no pictures");
@@ -113,6 +113,9 @@ public final class CocoSets {
       ids.add((int) JsonFile.number(category, "id", file));
       names.add(JsonFile.text(category, "name", file));
     }
+    if (ids.isEmpty()) {
+      throw new InputException.Damaged(file + " lists no categories");
+    }
     Path maps =
         Folders.first(
             folder.resolve("stuffthingmaps").resolve(split), folder.resolve(split + "-maps"));
@@ -121,6 +124,9 @@ public final class CocoSets {
     for (int c = 0; c < ids.size(); c++) {
       if (ids.get(c) < 1 || ids.get(c) > UNLABELLED) {
         throw new InputException.Damaged("%s has a category %d".formatted(file, ids.get(c)));
+      }
+      if (index[ids.get(c) - 1] >= 0) {
+        throw new InputException.Damaged("%s has category %d twice".formatted(file, ids.get(c)));
       }
       index[ids.get(c) - 1] = c; // the maps count from 0
     }

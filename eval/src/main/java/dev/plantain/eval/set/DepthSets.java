@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Depth benchmarks in their official layouts, with the caps and crops of UniK3D and UniDepth. */
 public final class DepthSets {
@@ -29,7 +31,12 @@ public final class DepthSets {
 
   private static final double DIODE_CAP = 25;
   private static final double KITTI_CAP = 80;
-  private static final double KITTI_PER_METRE = 256;
+  private static final double KITTI_METRES = 1.0 / 256;
+
+  /** No place of a benchmark is as near or as far; what says so was written in another way. */
+  private static final float NEAREST_METRES = 1e-6f;
+
+  private static final float FARTHEST_METRES = 100_000;
 
   private DepthSets() {}
 
@@ -53,18 +60,24 @@ public final class DepthSets {
         photos,
         photo -> {
           String name = Folders.name(photo);
-          PngSamples depth = PngSamples.read(root.resolve("depth").resolve(name), 1, 16);
-          float[] metres = new float[depth.values().length];
-          for (int i = 0; i < metres.length; i++) {
-            metres[i] = (float) (depth.values()[i] * IBIMS_METRES);
-          }
+          Path truth = root.resolve("depth").resolve(name);
+          PngSamples depth = PngSamples.read(truth, 1, 16);
+          float[] metres = metres(truth, depth, IBIMS_METRES);
           for (String part : List.of("mask_invalid", "mask_transp")) {
             Path file = root.resolve(part).resolve(name);
             PngSamples mask = PngSamples.read(file);
-            if (mask.values().length != metres.length) {
+            if (mask.width() != depth.width()
+                || mask.height() != depth.height()
+                || mask.bands() != 1) {
               throw new InputException.Damaged(
-                  "%s has %d values, its depth %d"
-                      .formatted(file, mask.values().length, metres.length));
+                  "%s is %d x %d of %d channels, its depth %d x %d of one"
+                      .formatted(
+                          file,
+                          mask.width(),
+                          mask.height(),
+                          mask.bands(),
+                          depth.width(),
+                          depth.height()));
             }
             for (int i = 0; i < metres.length; i++) {
               metres[i] = mask.values()[i] == 0 ? Float.NaN : metres[i];
@@ -121,6 +134,8 @@ public final class DepthSets {
         metres[y * width + x] = depth.getFloat(4 * at);
       }
     }
+    requireDepth(truth, metres);
+    requireKnown(truth, metres);
     return sample(
         folder.relativize(photo).toString(), full.resized(width, height), metres, ETH3D_CAP);
   }
@@ -147,6 +162,7 @@ public final class DepthSets {
           for (int i = 0; i < metres.length; i++) {
             metres[i] = mask[i] > 0 ? metres[i] : Float.NaN;
           }
+          requireDepth(Folders.beside(photo, ".png", "_depth.npy"), metres);
           return sample(Folders.name(photo), image, metres, DIODE_CAP);
         });
   }
@@ -163,10 +179,17 @@ public final class DepthSets {
   static float[] diodeMap(Path photo, String ending, Image image, int each) throws IOException {
     Path file = Folders.beside(photo, ".png", ending);
     NpyArray array = Npy.read(file);
-    if (array.size() != each * image.width() * image.height()) {
+    int[] shape = array.shape();
+    boolean channels = shape.length == 3 ? shape[2] == each : shape.length == 2 && each == 1;
+    if (!channels || shape[0] != image.height() || shape[1] != image.width()) {
       throw new InputException.Damaged(
-          "%s is of %s, its photo %d x %d"
-              .formatted(file, Arrays.toString(array.shape()), image.width(), image.height()));
+          "%s is of %s, its photo %d x %d; rows, columns%s are expected"
+              .formatted(
+                  file,
+                  Arrays.toString(shape),
+                  image.width(),
+                  image.height(),
+                  each == 1 ? "" : " and %d channels".formatted(each)));
     }
     return array.toFloats();
   }
@@ -186,15 +209,21 @@ public final class DepthSets {
             folder.resolve("eigen_test_files_with_gt.txt"),
             folder.resolve("kitti_eigen_test.txt"));
     List<Path[]> items = new ArrayList<>();
+    Set<Path> names = new HashSet<>();
     for (String line : Files.readAllLines(list)) {
       if (line.isBlank()) {
         continue;
       }
       Path name = Path.of(line.strip().split("\\s+")[0]);
-      if (name.getNameCount() != 5 || !name.getName(2).toString().startsWith("image_0")) {
+      if (name.getNameCount() != 5
+          || line.contains("..")
+          || !name.getName(2).toString().startsWith("image_0")) {
         throw new InputException.Damaged(
             "%s has the line \"%s\"; lines begin with DATE/DRIVE/image_02/data/NUMBER.png"
                 .formatted(list, line));
+      }
+      if (!names.add(name)) {
+        throw new InputException.Damaged("%s lists %s twice".formatted(list, name));
       }
       Path truth =
           Path.of(name.getName(1).toString(), "proj_depth", "groundtruth")
@@ -219,15 +248,46 @@ public final class DepthSets {
 
   private static Sample kitti(Path photo, Path truth) throws IOException {
     PngSamples depth = PngSamples.read(truth, 1, 16);
-    float[] metres = new float[depth.values().length];
-    for (int i = 0; i < metres.length; i++) {
-      metres[i] = (float) (depth.values()[i] / KITTI_PER_METRE);
-    }
+    float[] metres = metres(truth, depth, KITTI_METRES);
     Image image = Images.read(photo).image();
     ListedSet.requireSize(truth, depth.width(), depth.height(), image);
     DepthCrop.garg(image.width(), image.height()).apply(metres, image.width(), image.height());
     Path drive = Folders.above(photo, 3);
     return sample(Folders.name(drive) + "/" + Folders.name(photo), image, metres, KITTI_CAP);
+  }
+
+  private static float[] metres(Path file, PngSamples depth, double unit) throws InputException {
+    float[] metres = new float[depth.values().length];
+    for (int i = 0; i < metres.length; i++) {
+      metres[i] = (float) (depth.values()[i] * unit);
+    }
+    requireKnown(file, metres);
+    return metres;
+  }
+
+  /**
+   * @param metres 0, NaN or infinite where unknown
+   * @throws InputException if it cannot be a map of depths
+   */
+  private static void requireDepth(Path file, float[] metres) throws InputException {
+    for (float m : metres) {
+      boolean plausible = m == 0 || (m >= NEAREST_METRES && m <= FARTHEST_METRES);
+      if (!plausible && !Float.isNaN(m) && m != Float.POSITIVE_INFINITY) {
+        throw new InputException.Damaged(
+            "%s holds a depth of %s m; is it damaged, or of another byte order or unit?"
+                .formatted(file, m));
+      }
+    }
+  }
+
+  private static void requireKnown(Path file, float[] metres) throws InputException {
+    for (float m : metres) {
+      if (m > 0 && m < Float.POSITIVE_INFINITY) {
+        return;
+      }
+    }
+    throw new InputException.Damaged(
+        file + " knows the depth of no pixel; fetch it again, or leave the picture out");
   }
 
   private static Sample sample(String id, Image image, float[] metres, double cap) {

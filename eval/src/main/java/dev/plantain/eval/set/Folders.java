@@ -62,6 +62,21 @@ final class Folders {
   }
 
   /**
+   * A file of a folder by the name that a list of the set has for it.
+   *
+   * @param list is named where the name leads out of the folder
+   * @throws InputException if the file is not there, or outside
+   */
+  static Path listed(Path folder, String name, Path list) throws InputException {
+    Path file = folder.resolve(name).normalize();
+    if (!file.startsWith(folder.normalize())) {
+      throw new InputException.Damaged(
+          "%s names a file outside the set: \"%s\"".formatted(list, name));
+    }
+    return required(file);
+  }
+
+  /**
    * The first of several places that is there.
    *
    * @throws InputException if none is; names the first

@@ -97,6 +97,16 @@ final class JsonFile {
     return number.asLong();
   }
 
+  /** A name of something, which may be a whole number or text. */
+  static String id(JsonNode node, String name, Path file) throws InputException {
+    JsonNode id = node.path(name);
+    if (!id.isIntegralNumber() && (!id.isTextual() || id.asText().isBlank())) {
+      throw new InputException.Damaged(
+          "%s has an entry without \"%s\", a whole number or text".formatted(file, name));
+    }
+    return id.asText();
+  }
+
   /** A side of a picture. */
   static int side(JsonNode node, String name, Path file) throws InputException {
     long side = number(node, name, file);

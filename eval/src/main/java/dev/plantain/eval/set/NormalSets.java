@@ -55,11 +55,18 @@ public final class NormalSets {
           Path truth = Folders.beside(photo, which.ending, "_normal.png");
           PngSamples png = PngSamples.read(truth);
           if (png.bands() != 3) {
-            throw new InputException.NotAnImage(truth + " has not three channels");
+            throw new InputException.NotAnImage(
+                "%s has %d channels, a map of normals three channels"
+                    .formatted(truth, png.bands()));
           }
           Image image = Images.read(photo).image();
           ListedSet.requireSize(truth, png.width(), png.height(), image);
-          return sample(root.relativize(photo).toString(), image, normals(png));
+          float[] xyz = normals(png);
+          if (requireNormals(truth, xyz) == 0) {
+            throw new InputException.Damaged(
+                truth + " knows the normal of no pixel; fetch it again, or leave the picture out");
+          }
+          return sample(root.relativize(photo).toString(), image, xyz);
         });
   }
 
@@ -77,6 +84,32 @@ public final class NormalSets {
       }
     }
     return xyz;
+  }
+
+  /**
+   * @param xyz 0 or NaN where unknown
+   * @return how many are known
+   * @throws InputException if most of them are far from unit length
+   */
+  private static int requireNormals(Path file, float[] xyz) throws InputException {
+    int known = 0;
+    int odd = 0;
+    for (int i = 0; i < xyz.length; i += 3) {
+      double square =
+          (double) xyz[i] * xyz[i]
+              + (double) xyz[i + 1] * xyz[i + 1]
+              + (double) xyz[i + 2] * xyz[i + 2];
+      if (square > 0) {
+        known++;
+        odd += square < 0.25 || square > 4 ? 1 : 0;
+      }
+    }
+    if (2 * odd > known) {
+      throw new InputException.Damaged(
+          "%s holds vectors that are not of length 1, %d of %d; is it a map of normals?"
+              .formatted(file, odd, known));
+    }
+    return known;
   }
 
   /**
@@ -100,8 +133,9 @@ public final class NormalSets {
         with,
         photo -> {
           Image image = Images.read(photo).image();
-          return sample(
-              Folders.name(photo), image, DepthSets.diodeMap(photo, "_normal.npy", image, 3));
+          float[] xyz = DepthSets.diodeMap(photo, "_normal.npy", image, 3);
+          requireNormals(Folders.beside(photo, ".png", "_normal.npy"), xyz);
+          return sample(Folders.name(photo), image, xyz);
         });
   }
 

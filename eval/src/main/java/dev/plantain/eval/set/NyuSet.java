@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.Matrix;
@@ -66,7 +68,11 @@ public final class NyuSet implements EvalSet {
     } catch (IOException | RuntimeException e) {
       throw new InputException.Damaged(splits + " is no MATLAB v5 file with testNdxs", e);
     }
+    Set<Double> listed = new HashSet<>();
     for (double one : ones) {
+      if (!listed.add(one)) {
+        throw new InputException.Damaged("%s lists number %s twice".formatted(splits, one));
+      }
       if (one < 1 || one > count || one != Math.rint(one)) {
         throw new InputException.Damaged(
             "%s lists number %s of %d pictures".formatted(splits, one, count));

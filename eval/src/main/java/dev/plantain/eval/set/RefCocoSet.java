@@ -81,7 +81,7 @@ public final class RefCocoSet {
     for (JsonNode sentence : JsonFile.list(ref, "sentences", file)) {
       items.add(
           new Item(
-              Folders.required(photos.resolve(picture.fileName())),
+              Folders.listed(photos, picture.fileName(), instances.file()),
               picture,
               annotation,
               "%s-%s".formatted(ref.path("ref_id").asText(), sentence.path("sent_id").asText()),

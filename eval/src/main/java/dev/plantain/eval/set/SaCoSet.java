@@ -70,27 +70,27 @@ public final class SaCoSet {
 
   private static List<Pair> pairs(Path folder, List<Path> files) throws IOException {
     List<JsonNode> roots = new ArrayList<>();
-    Set<Long> partial = new HashSet<>();
-    List<Map<Long, List<JsonNode>>> masks = new ArrayList<>();
+    Set<String> partial = new HashSet<>();
+    List<Map<String, List<JsonNode>>> masks = new ArrayList<>();
     for (Path file : files) {
       JsonNode root = JsonFile.read(file);
       roots.add(root);
-      Set<Long> ids = new HashSet<>();
+      Set<String> ids = new HashSet<>();
       for (JsonNode image : JsonFile.list(root, "images", file)) {
-        long id = JsonFile.number(image, "id", file);
+        String id = JsonFile.id(image, "id", file);
         if (!ids.add(id)) {
-          throw new InputException.Damaged("%s has the pair %d twice".formatted(file, id));
+          throw new InputException.Damaged("%s has the pair %s twice".formatted(file, id));
         }
         if (!exhaustive(image)) {
           partial.add(id);
         }
       }
-      Map<Long, List<JsonNode>> byPair = new HashMap<>();
+      Map<String, List<JsonNode>> byPair = new HashMap<>();
       for (JsonNode annotation : JsonFile.list(root, "annotations", file)) {
-        long id = JsonFile.number(annotation, "image_id", file);
+        String id = JsonFile.id(annotation, "image_id", file);
         if (!ids.contains(id)) {
           throw new InputException.Damaged(
-              "%s has an annotation of the pair %d, which it does not list".formatted(file, id));
+              "%s has an annotation of the pair %s, which it does not list".formatted(file, id));
         }
         if (annotation.path("iscrowd").asInt() == 0 && annotation.path("is_crowd").asInt() == 0) {
           byPair.computeIfAbsent(id, k -> new ArrayList<>()).add(annotation.path("segmentation"));
@@ -101,11 +101,11 @@ public final class SaCoSet {
     List<Pair> pairs = new ArrayList<>();
     Path first = files.getFirst();
     for (JsonNode image : roots.getFirst().path("images")) {
-      long id = JsonFile.number(image, "id", first);
+      String id = JsonFile.id(image, "id", first);
       if (!partial.contains(id)) {
         pairs.add(
             new Pair(
-                Long.toString(id),
+                id,
                 photo(folder, JsonFile.text(image, "file_name", first)),
                 JsonFile.text(image, "text_input", first),
                 JsonFile.side(image, "width", first),

@@ -3,10 +3,14 @@ package dev.plantain.eval.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each metric on cases small enough to reckon by hand. */
@@ -89,7 +93,7 @@ class MetricsTest {
     assertThat(value(figures, "refer.true_lost")).isZero();
     assertThat(figures).extracting(Figure::name).doesNotContain("refer.ciou_unlabelled");
     // Both truths are the same mask: knowing it suffices.
-    assertThat(value(figures, "refer.constant_ciou")).isCloseTo(1, within(0.05));
+    assertThat(value(figures, "refer.constant_ciou")).isCloseTo(1, within(0.02));
   }
 
   @Test
@@ -154,5 +158,44 @@ class MetricsTest {
     BitSet bits = new BitSet();
     bits.set(from, to);
     return bits;
+  }
+
+  @Test
+  void theMediansIntervalIsThatOfAllAngles() {
+    SplittableRandom random = new SplittableRandom(5);
+    int pixels = 6000; // more than are kept as they are
+    List<double[]> images = new ArrayList<>();
+    NormalError error = new NormalError();
+    for (int image = 0; image < 12; image++) {
+      double typical = 4 + 20 * random.nextDouble();
+      double[] degrees = new double[pixels];
+      float[] answer = new float[3 * pixels];
+      float[] truth = new float[3 * pixels];
+      for (int i = 0; i < pixels; i++) {
+        degrees[i] = Math.min(170, -typical * Math.log(1 - random.nextDouble()));
+        answer[3 * i] = (float) Math.sin(Math.toRadians(degrees[i]));
+        answer[3 * i + 2] = (float) Math.cos(Math.toRadians(degrees[i]));
+        truth[3 * i + 2] = 1;
+      }
+      images.add(degrees);
+      error.add(answer, truth);
+    }
+    Figure median =
+        error.figures().stream()
+            .filter(f -> f.name().equals("normals.median"))
+            .findFirst()
+            .orElseThrow();
+    ToDoubleFunction<int[]> exactly =
+        chosen ->
+            Median.of(
+                Arrays.stream(chosen)
+                    .boxed()
+                    .flatMapToDouble(i -> Arrays.stream(images.get(i)))
+                    .toArray());
+    Bootstrap.Interval interval = Bootstrap.of(12, exactly);
+    assertThat(median.value())
+        .isCloseTo(exactly.applyAsDouble(IntStream.range(0, 12).toArray()), within(0.02));
+    assertThat(median.interval().low()).isCloseTo(interval.low(), within(0.02));
+    assertThat(median.interval().high()).isCloseTo(interval.high(), within(0.02));
   }
 }

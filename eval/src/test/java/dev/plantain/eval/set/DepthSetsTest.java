@@ -22,14 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.format.Mat5File;
-import us.hebi.matlab.mat.types.Cell;
+import us.hebi.matlab.mat.types.Array;
 import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Struct;
 
 /** Miniatures of the depth, normals and edge benchmarks, and how they are refused when broken. */
+@ExtendWith(TenWays.class)
 class DepthSetsTest {
   private static final int W = 8;
   private static final int H = 6;
@@ -80,7 +82,22 @@ class DepthSetsTest {
     Mini.png(root.resolve("depth/a.png"), W, H, 3, 16, Mini.repeat(1, 3 * W * H));
     refused(opening, "3 channels");
     Mini.png(root.resolve("depth/a.png"), W, H + 1, 1, 16, Mini.repeat(1, W * (H + 1)));
-    refused(opening, "48 values");
+    refused(opening, "mask_invalid", "8 x 6 of 1 channels, its depth 8 x 7");
+    ibims();
+    Mini.png(root.resolve("mask_invalid/a.png"), H, W, 1, 8, Mini.repeat(1, W * H));
+    refused(opening, "mask_invalid", "6 x 8");
+    ibims();
+    Mini.png(root.resolve("mask_transp/a.png"), W, H, 3, 8, Mini.repeat(1, 3 * W * H));
+    refused(opening, "mask_transp", "3 channels");
+    ibims();
+    Mini.png(root.resolve("depth/a.png"), W, H, 1, 16, Mini.repeat(0, W * H));
+    refused(opening, "depth of no pixel");
+    ibims();
+    Mini.truncate(root.resolve("depth/a.png"));
+    refused(opening, "depth", "truncated");
+    ibims();
+    Files.write(root.resolve("rgb/a.png"), new byte[0]);
+    refused(opening, "rgb", "is empty");
     ibims();
     Mini.photo(root.resolve("rgb/a.png"), W + 1, H);
     refused(opening, "8 x 6", "9 x 6");
@@ -116,11 +133,40 @@ class DepthSetsTest {
     assertThat(metres(sample)).containsExactly(Float.POSITIVE_INFINITY, 13, 16, 37, 40, 43);
   }
 
+  private static byte[] floats(int n, float value, ByteOrder order) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * n).order(order);
+    while (bytes.hasRemaining()) {
+      bytes.putFloat(value);
+    }
+    return bytes.array();
+  }
+
   @Test
   void brokenEth3dIsRefused() throws IOException {
     refused(() -> DepthSets.eth3d(dir), "holds no *.JPG");
     eth3d(4 * 53);
     refused(() -> DepthSets.eth3d(dir), "212 bytes", "216");
+    eth3d(4 * 55);
+    refused(() -> DepthSets.eth3d(dir), "220 bytes", "216");
+    eth3d(0);
+    refused(() -> DepthSets.eth3d(dir), "0 bytes", "216");
+    eth3d(4 * 54);
+    Path truth = dir.resolve("pipes/ground_truth_depth/dslr_images/D.JPG");
+    byte[] good = Files.readAllBytes(truth);
+    Files.write(truth, floats(54, -1, ByteOrder.LITTLE_ENDIAN));
+    refused(() -> DepthSets.eth3d(dir), "D.JPG holds a depth of -1.0 m");
+    Files.write(truth, floats(54, 2, ByteOrder.BIG_ENDIAN));
+    refused(() -> DepthSets.eth3d(dir), "byte order");
+    Files.write(truth, floats(54, 4.7f, ByteOrder.BIG_ENDIAN));
+    refused(() -> DepthSets.eth3d(dir), "byte order");
+    Files.write(truth, floats(54, Float.POSITIVE_INFINITY, ByteOrder.LITTLE_ENDIAN));
+    refused(() -> DepthSets.eth3d(dir), "depth of no pixel");
+    Files.write(truth, good);
+    Mini.spoil(dir.resolve("pipes/images/dslr_images/D.JPG"));
+    refused(() -> DepthSets.eth3d(dir), "images", "D.JPG");
+    Files.write(dir.resolve("pipes/images/dslr_images/D.JPG"), new byte[0]);
+    refused(() -> DepthSets.eth3d(dir), "D.JPG is empty");
+    refused(() -> DepthSets.eth3d(dir.resolve("nowhere")), "not a folder");
     Files.write(dir.resolve("pipes/images/dslr_images/D.JPG"), new byte[] {1, 2});
     refused(() -> DepthSets.eth3d(dir), "no picture");
     Files.delete(dir.resolve("pipes/images/dslr_images/D.JPG"));
@@ -166,17 +212,59 @@ class DepthSetsTest {
     diode();
     Npy.write(Folders.beside(photo, ".png", "_depth_mask.npy"), filled(W, 3), W);
     refused(() -> DepthSets.diode(dir), "_depth_mask.npy");
-    Mini.text(Folders.beside(photo, ".png", "_depth.npy"), "no");
+    Path depth = Folders.beside(photo, ".png", "_depth.npy");
+    Mini.text(depth, "no");
     refused(() -> DepthSets.diode(dir), "no .npy");
-    Files.delete(Folders.beside(photo, ".png", "_depth.npy"));
+    Files.delete(depth);
     refused(() -> DepthSets.diode(dir), "_depth.npy is missing");
     diode();
     Files.delete(Folders.beside(photo, ".png", "_depth_mask.npy"));
     refused(() -> DepthSets.diode(dir), "_depth_mask.npy is missing");
-    Npy.write(Folders.beside(photo, ".png", "_normal.npy"), filled(W * H, 3), H, W);
-    refused(() -> NormalSets.diode(dir), "_normal.npy");
-    Files.delete(Folders.beside(photo, ".png", "_normal.npy"));
-    refused(() -> NormalSets.diode(dir), "no *_normal.npy");
+    diode();
+    Npy.write(depth, filled(W * H, 3), W, H, 1);
+    refused(() -> DepthSets.diode(dir), "_depth.npy is of [8, 6, 1]", "8 x 6");
+    Npy.write(depth, filled(2 * W * H, 3), H, W, 2);
+    refused(() -> DepthSets.diode(dir), "_depth.npy is of [6, 8, 2]");
+    Npy.write(depth, filled(W * H, -3), H, W, 1);
+    refused(() -> DepthSets.diode(dir), "depth of -3.0 m");
+    Npy.write(depth, filled(W * H, 3e9f), H, W, 1);
+    refused(() -> DepthSets.diode(dir), "depth of 3.0E9 m", "unit");
+    diode();
+    Mini.truncate(depth);
+    refused(() -> DepthSets.diode(dir), "_depth.npy is truncated");
+    diode();
+    Mini.spoil(photo);
+    refused(() -> DepthSets.diode(dir), "00019_00183_indoors_000_010.png");
+    Files.delete(photo);
+    refused(() -> DepthSets.diode(dir), "holds no *.png");
+  }
+
+  @Test
+  void brokenNormalsOfDiodeAreRefused() throws IOException {
+    Mini.Opening opening = () -> NormalSets.diode(dir);
+    refused(opening, "indoors is missing");
+    Path photo = diode();
+    Path normals = Folders.beside(photo, ".png", "_normal.npy");
+    Npy.write(normals, filled(W * H, 3), H, W);
+    refused(opening, "_normal.npy is of [6, 8]", "3 channels");
+    Npy.write(normals, filled(3 * W * H, 0.6f), 3, H, W);
+    refused(opening, "_normal.npy is of [3, 6, 8]");
+    Npy.write(normals, filled(3 * W * H, 0.6f), W, H, 3);
+    refused(opening, "_normal.npy is of [8, 6, 3]");
+    Npy.write(normals, filled(3 * W * H, 128), H, W, 3);
+    refused(opening, "not of length 1, 48 of 48");
+    diode();
+    Mini.truncate(normals);
+    refused(opening, "_normal.npy is truncated");
+    Mini.text(normals, "no");
+    refused(opening, "_normal.npy is no .npy");
+    diode();
+    Mini.photo(photo, W, H + 1);
+    refused(opening, "its photo 8 x 7");
+    Files.write(photo, new byte[0]);
+    refused(opening, "is empty");
+    Files.delete(normals);
+    refused(opening, "no *_normal.npy");
   }
 
   // KITTI
@@ -224,6 +312,24 @@ class DepthSetsTest {
     refused(() -> DepthSets.kitti(dir), "8 x 7", "8 x 6");
     Mini.png(truth, W, H, 1, 8, Mini.repeat(1, W * H));
     refused(() -> DepthSets.kitti(dir), "8 bits");
+    Mini.png(truth, W, H, 3, 16, Mini.repeat(1, 3 * W * H));
+    refused(() -> DepthSets.kitti(dir), "3 channels");
+    Mini.png(truth, W, H, 1, 16, Mini.repeat(0, W * H));
+    refused(() -> DepthSets.kitti(dir), "0000000069.png knows the depth of no pixel");
+    kitti(W, H);
+    Mini.truncate(truth);
+    refused(() -> DepthSets.kitti(dir), "groundtruth", "truncated");
+    Mini.text(truth, "no");
+    refused(() -> DepthSets.kitti(dir), "no PNG");
+    Path list = dir.resolve("eigen_test_files.txt");
+    String good = Files.readString(list);
+    Files.writeString(list, good + good);
+    refused(() -> DepthSets.kitti(dir), "0000000069.png twice");
+    Files.writeString(list, "../../image_02/data/0000000069.png");
+    refused(() -> DepthSets.kitti(dir), "the line \"../../image_02");
+    Files.writeString(list, "\n");
+    refused(() -> DepthSets.kitti(dir), "none of the pictures");
+    kitti(W, H);
     Files.delete(dir.resolve("2011_09_26/2011_09_26_drive_0002_sync/image_02/data/0000000069.png"));
     refused(() -> DepthSets.kitti(dir), "0000000069.png is missing");
     Files.delete(truth);
@@ -278,6 +384,10 @@ class DepthSetsTest {
     refused(opening, "number 0.0");
     nyu(1, 480, 1.5);
     refused(opening, "number 1.5");
+    nyu(2, 480, 2, 2);
+    refused(opening, "number 2.0 twice");
+    nyu(1, 480);
+    refused(opening, "lists no pictures");
     Mat5File other = Mat5.newMatFile();
     other.addArray("trainNdxs", Mat5.newMatrix(1, 1));
     Mat5.writeToFile(other, dir.resolve("splits.mat").toFile());
@@ -429,8 +539,38 @@ class DepthSetsTest {
     Mini.png(truth, 2, 1, 3, 16, 0, 65535, 65535, 0, 0, 0);
     normals = (Truth.NormalTruth) all(opening).getFirst().truths().getFirst();
     assertThat(normals.xyz()).startsWith(1, 1, 1);
+  }
+
+  @Test
+  void brokenNormalsOfDsineAreRefused() throws IOException {
+    Path photo = dir.resolve("dsine_eval/nyuv2/test/000000_img.png");
+    Path truth = dir.resolve("dsine_eval/nyuv2/test/000000_normal.png");
+    Mini.Opening opening = () -> NormalSets.dsine(dir, NormalSets.Dsine.NYU);
+    refused(opening, "nyuv2/test is missing");
+    Mini.parent(photo);
+    refused(opening, "holds no *_img.png");
+    Mini.photo(photo, 2, 1);
     Mini.png(truth, 2, 1, 1, 8, 1, 2);
-    refused(opening, "three channels");
+    refused(opening, "000000_normal.png has 1 channels", "three channels");
+    Mini.png(truth, 2, 1, 3, 8, 0, 0, 0, 0, 0, 0);
+    refused(opening, "normal of no pixel");
+    Mini.png(truth, 2, 1, 3, 8, 128, 128, 128, 0, 0, 0);
+    refused(opening, "not of length 1, 1 of 1");
+    Mini.png(truth, 2, 1, 3, 16, 40000, 32768, 32768, 32768, 32768, 32768);
+    refused(opening, "not of length 1, 2 of 2");
+    Mini.png(truth, 1, 2, 3, 8, 255, 128, 128, 255, 128, 128);
+    refused(opening, "1 x 2", "2 x 1");
+    Mini.png(truth, 2, 1, 3, 8, 255, 128, 128, 255, 128, 128);
+    Mini.truncate(truth);
+    refused(opening, "000000_normal.png", "truncated");
+    Mini.text(truth, "no");
+    refused(opening, "no PNG");
+    Mini.png(truth, 2, 1, 3, 8, 255, 128, 128, 255, 128, 128);
+    Mini.spoil(photo);
+    refused(opening, "000000_img.png");
+    Files.write(photo, new byte[0]);
+    refused(opening, "000000_img.png is empty");
+    Mini.photo(photo, 2, 1);
     Mini.png(truth, 1, 1, 3, 8, 1, 2, 3);
     refused(opening, "1 x 1", "2 x 1");
     Files.delete(truth);
@@ -440,16 +580,18 @@ class DepthSetsTest {
 
   // BSDS500
 
-  private Path bsds(int width) throws IOException {
-    Mini.photo(dir.resolve("BSR/BSDS500/data/images/test/1.jpg"), W, H);
-    Matrix boundaries = Mat5.newMatrix(H, width);
-    boundaries.setDouble(1, 2, 1);
+  private Path bsds(int height, int width, double value) throws IOException {
+    Matrix boundaries = Mat5.newMatrix(height, width);
+    boundaries.setDouble(1, 2, value);
     Struct one = Mat5.newStruct();
     one.set("Boundaries", boundaries);
-    Cell cell = Mat5.newCell(1, 1);
-    cell.set(0, one);
+    return bsds(Mat5.newCell(1, 1).set(0, one));
+  }
+
+  private Path bsds(Array truth) throws IOException {
+    Mini.photo(dir.resolve("BSR/BSDS500/data/images/test/1.jpg"), W, H);
     Mat5File mat = Mat5.newMatFile();
-    mat.addArray("groundTruth", cell);
+    mat.addArray("groundTruth", truth);
     Path file = dir.resolve("BSR/BSDS500/data/groundTruth/test/1.mat");
     Mini.parent(file);
     Mat5.writeToFile(mat, file.toFile());
@@ -458,17 +600,46 @@ class DepthSetsTest {
 
   @Test
   void bsds500IsReadAsDistributed() throws IOException {
-    Path file = bsds(W);
+    bsds(H, W, 1);
     Mini.Opening opening = () -> BsdsSet.official(dir, "test");
     Truth.EdgeTruth truth = (Truth.EdgeTruth) all(opening).getFirst().truths().getFirst();
     assertThat(truth.annotators().getFirst()[W + 2]).isTrue();
-    bsds(W + 1);
-    refused(opening, "54 pixels", "8 x 6");
+  }
+
+  @Test
+  void brokenBsds500IsRefused() throws IOException {
+    Mini.Opening opening = () -> BsdsSet.official(dir, "test");
+    refused(opening, "data is missing");
+    Path file = bsds(H, W + 1, 1);
+    refused(opening, "1.mat is 9 x 6", "8 x 6");
+    bsds(W, H, 1);
+    refused(opening, "1.mat is 6 x 8", "8 x 6");
+    bsds(H, W, 7);
+    refused(opening, "boundaries of 7.0");
+    bsds(H, W, Double.NaN);
+    refused(opening, "boundaries of NaN");
+    bsds(Mat5.newCell(0, 0));
+    refused(opening, "no annotator");
+    bsds(Mat5.newCell(1, 1).set(0, Mat5.newStruct()));
+    refused(opening, "Boundaries");
+    bsds(Mat5.newMatrix(H, W));
+    refused(opening, "cell groundTruth");
+    bsds(H, W, 1);
+    Mini.truncate(file);
+    refused(opening, "1.mat is no MATLAB v5 file");
     Mini.text(file, "no");
     refused(opening, "MATLAB");
+    bsds(H, W, 1);
+    Path photo = dir.resolve("BSR/BSDS500/data/images/test/1.jpg");
+    Mini.spoil(photo);
+    refused(opening, "1.jpg");
+    Files.write(photo, new byte[0]);
+    refused(opening, "1.jpg is empty");
     Files.delete(file);
     refused(opening, "1.mat is missing");
     refused(() -> BsdsSet.official(dir, "val"), "not a folder");
+    Files.delete(photo);
+    refused(opening, "holds no *.jpg");
   }
 
   @Test

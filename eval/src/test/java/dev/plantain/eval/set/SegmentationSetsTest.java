@@ -17,9 +17,11 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Miniatures of the segmentation benchmarks, and how they are refused when they are broken. */
+@ExtendWith(TenWays.class)
 class SegmentationSetsTest {
   private static final int W = 8;
   private static final int H = 6;
@@ -88,7 +90,7 @@ class SegmentationSetsTest {
 
   // SA-Co
 
-  private static Map<String, Object> pair(int id, Object exhaustive) {
+  private static Map<String, Object> pair(Object id, Object exhaustive) {
     return Map.of(
         "id",
         id,
@@ -104,7 +106,7 @@ class SegmentationSetsTest {
         exhaustive);
   }
 
-  private static Map<String, Object> mark(int pair, int crowd, String counts) {
+  private static Map<String, Object> mark(Object pair, int crowd, String counts) {
     return Map.of(
         "id",
         1,
@@ -153,6 +155,24 @@ class SegmentationSetsTest {
   }
 
   @Test
+  void saCoIsReadWithIdsOfText() throws IOException {
+    Mini.photo(dir.resolve("metaclip-images/a.jpg"), W, H);
+    for (String which : List.of("a", "b", "c")) {
+      Mini.json(
+          annotator(which),
+          Map.of(
+              "images",
+              List.of(pair("sa_1", true), pair("sa_2", true)),
+              "annotations",
+              List.of(mark("sa_2", 0, rle(3)))));
+    }
+    List<Sample> samples = all(() -> SaCoSet.open(dir, "attributes"));
+    assertThat(samples).extracting(Sample::id).containsExactly("sa_1", "sa_2");
+    Truth.InstanceTruth two = (Truth.InstanceTruth) samples.get(1).truths().getFirst();
+    assertThat(two.annotators()).extracting(List::size).containsExactly(1, 1, 1);
+  }
+
+  @Test
   void brokenSaCoIsRefused() throws IOException {
     saCo();
     refused(() -> SaCoSet.open(dir, "cups"), "no subset", "attributes");
@@ -168,6 +188,8 @@ class SegmentationSetsTest {
     Mini.json(
         annotator("c"), Map.of("images", List.of(), "annotations", List.of(mark(9, 0, rle(1)))));
     refused(() -> SaCoSet.open(dir, "attributes"), "pair 9");
+    Mini.json(annotator("c"), Map.of("images", List.of(pair(1.5, true)), "annotations", List.of()));
+    refused(() -> SaCoSet.open(dir, "attributes"), "without \"id\"");
     Mini.json(
         annotator("c"),
         Map.of("images", List.of(pair(1, true)), "annotations", List.of(mark(1, 0, "zz"))));
@@ -413,8 +435,45 @@ class SegmentationSetsTest {
     Mini.png(dir.resolve("stuffthingmaps/val2017/a.png"), W, H, 1, 8, map);
     Sample sample = all(() -> CocoSets.objects(dir, "val2017")).getFirst();
     assertThat(((Truth.SegmentTruth) sample.truths().getFirst()).labels()).startsWith(0, 1, -1, -1);
+  }
+
+  @Test
+  void brokenCocoObjectIsRefused() throws IOException {
+    Mini.Opening opening = () -> CocoSets.objects(dir, "val2017");
+    refused(opening, "instances_val2017.json is missing");
+    coco(9);
+    refused(opening, "stuffthingmaps", "missing");
+    Path map = dir.resolve("stuffthingmaps/val2017/a.png");
+    Mini.parent(map);
+    refused(opening, "holds no *.png");
+    Mini.png(map, W, H + 1, 1, 8, Mini.repeat(0, W * (H + 1)));
+    refused(opening, "8 x 7", "8 x 6");
+    Mini.png(map, W, H, 3, 8, Mini.repeat(0, 3 * W * H));
+    refused(opening, "3 channels");
+    Mini.png(map, W, H, 1, 16, Mini.repeat(0, W * H));
+    refused(opening, "16 bits");
+    Mini.png(map, W, H, 1, 8, Mini.repeat(0, W * H));
+    Mini.truncate(map);
+    refused(opening, "truncated");
+    Mini.png(map, W, H, 1, 8, Mini.repeat(0, W * H));
+    Path file = dir.resolve("annotations/instances_val2017.json");
+    String good = Files.readString(file);
+    Files.writeString(file, good.replaceAll("\"id\":90\\b", "\"id\":0"));
+    refused(opening, "category 0");
+    Files.writeString(file, good.replace("\"name\":\"person\"", "\"nom\":\"person\""));
+    refused(opening, "without \"name\"");
+    Files.writeString(
+        file, "{\"categories\":[{\"id\":1,\"name\":\"a\"},{\"id\":1,\"name\":\"b\"}]}");
+    refused(opening, "category 1 twice");
+    Files.writeString(file, "{\"categories\":[]}");
+    refused(opening, "lists no categories");
+    Mini.truncate(file);
+    refused(opening, "no JSON");
+    Files.writeString(file, good);
+    Mini.spoil(dir.resolve("val2017/a.jpg"));
+    refused(opening, "a.jpg");
     Files.delete(dir.resolve("val2017/a.jpg"));
-    refused(() -> CocoSets.objects(dir, "val2017"), "a.jpg is missing");
+    refused(opening, "a.jpg is missing");
   }
 
   @Test
@@ -433,6 +492,7 @@ class SegmentationSetsTest {
           {"\"width\":8", "\"width\":0", "width of 0"},
           {"\"width\":8", "\"width\":9", "9 x 6"},
           {"\"file_name\":\"a.jpg\"", "\"file_name\":\"b.jpg\"", "b.jpg is missing"},
+          {"\"file_name\":\"a.jpg\"", "\"file_name\":\"../a.jpg\"", "outside the set"},
           {"\"images\"", "\"pictures\"", "no list \"images\""},
           {"\"name\":\"person\"", "\"name\":\"\"", "without \"name\""},
           {"\"counts\":[0", "\"counts\":[5", "pixels"},
@@ -442,6 +502,12 @@ class SegmentationSetsTest {
       Files.writeString(file, good.replace(change[0], change[1]));
       refused(opening, change[2]);
     }
+    String picture = good.replaceAll(".*\"images\":\\[(\\{[^}]*}).*", "$1");
+    Files.writeString(file, good.replace(picture, picture + "," + picture));
+    refused(opening, "picture 3 twice");
+    String person = good.replaceAll(".*\"categories\":\\[(\\{[^}]*}).*", "$1");
+    Files.writeString(file, good.replace(person, person + "," + person));
+    refused(opening, "twice", "category");
   }
 
   // Panoptic
@@ -489,6 +555,25 @@ class SegmentationSetsTest {
     refused(opening, "segment 516 has no pixels");
     panoptic(515, 515, 3);
     refused(opening, "category that is not listed");
+    panoptic(515, 515, 1);
+    Path file = dir.resolve("annotations/panoptic_val2017.json");
+    String good = Files.readString(file);
+    Files.writeString(file, good.replaceAll("\"segments_info\":\\[.*?]", "\"segments_info\":[]"));
+    refused(opening, "a.png has pixels of segment 515");
+    String segment = good.replaceAll(".*\"segments_info\":\\[(.*?)].*", "$1");
+    Files.writeString(file, good.replace(segment, segment + "," + segment));
+    refused(opening, "segment 515 of a.png twice");
+    Files.writeString(file, good.replace("\"id\":200", "\"id\":1"));
+    refused(opening, "category 1 twice");
+    Files.writeString(file, good.replace("\"a.png\"", "\"../panoptic_val2017/../x.png\""));
+    refused(opening, "outside the set");
+    Files.writeString(file, good.replace("\"area\"", "\"size\""));
+    refused(opening, "whole number \"area\"");
+    Mini.truncate(file);
+    refused(opening, "no JSON");
+    Files.writeString(file, good);
+    Mini.truncate(dir.resolve("annotations/panoptic_val2017/a.png"));
+    refused(opening, "a.png", "truncated");
     panoptic(515, 515, 1);
     Mini.photo(dir.resolve("val2017/a.jpg"), W, 2 * H);
     refused(opening, "8 x 12");
