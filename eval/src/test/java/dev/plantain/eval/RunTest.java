@@ -302,6 +302,8 @@ class RunTest {
       Process process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "--add-modules", // as here: plain loops round in another way
+                  "jdk.incubator.vector",
                   "-cp",
                   System.getProperty("java.class.path"),
                   Main.class.getName(),
