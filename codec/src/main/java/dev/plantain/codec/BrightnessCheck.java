@@ -21,16 +21,13 @@ final class BrightnessCheck {
   private final byte[] rgb8;
   private final int width;
   private final int height;
-  private final float[] steps;
-  private final boolean[] marked;
-  private final float[] repairs;
+  private final float[] positions;
   private final StepColours colours;
   private final double asBright;
   private final double ringing;
 
   /**
-   * @param steps positions on the map of what is not marked
-   * @param repairs positions of what is, NaN where they are unknown
+   * @param positions on the map, those of repaired pixels their new ones; NaN where unknown
    * @param usualOffMap distance from the map that is usual, in levels
    * @param coarseness of the file's quantisation; 0 if it is fine
    */
@@ -38,18 +35,14 @@ final class BrightnessCheck {
       byte[] rgb8,
       int width,
       int height,
-      float[] steps,
-      boolean[] marked,
-      float[] repairs,
+      float[] positions,
       StepColours colours,
       double usualOffMap,
       double coarseness) {
     this.rgb8 = rgb8;
     this.width = width;
     this.height = height;
-    this.steps = steps;
-    this.marked = marked;
-    this.repairs = repairs;
+    this.positions = positions;
     this.colours = colours;
     asBright = Math.max(AS_BRIGHT, TIMES_SQUARE * usualOffMap * usualOffMap);
     ringing = RINGING * coarseness;
@@ -80,7 +73,7 @@ final class BrightnessCheck {
 
   /** How much brighter a pixel is than its place on the map, in levels; NaN if it has none. */
   private double excess(int i) {
-    float position = marked[i] ? repairs[i] : steps[i];
+    float position = positions[i];
     return Float.isNaN(position) ? Double.NaN : colours.lumaExcess(position, rgb8, i);
   }
 }

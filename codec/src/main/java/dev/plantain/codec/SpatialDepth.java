@@ -124,33 +124,32 @@ final class SpatialDepth {
     Surroundings surroundings =
         new Surroundings(
             rgb8, width, height, steps, marked, colours, metresOfStep(), unsteady, coarseness);
-    float[] repairs = new float[metres.length];
+    float[] positions = new float[metres.length];
     for (int y = 0, i = 0; y < height; y++) {
       for (int x = 0; x < width; x++, i++) {
-        repairs[i] = marked[i] ? surroundings.position(x, y) : Float.NaN;
+        positions[i] = marked[i] ? surroundings.position(x, y) : steps[i];
       }
     }
     BrightnessCheck bright =
-        new BrightnessCheck(
-            rgb8, width, height, steps, marked, repairs, colours, usualOffMap, coarseness);
+        new BrightnessCheck(rgb8, width, height, positions, colours, usualOffMap, coarseness);
     int repaired = 0;
     int invalid = 0;
     for (int i = 0; i < marked.length; i++) {
       // A colour may be off the map sideways and still stand for the right depth.
-      if (!marked[i] || Math.abs(repairs[i] - steps[i]) <= CONSISTENT) {
+      if (!marked[i] || Math.abs(positions[i] - steps[i]) <= CONSISTENT) {
         continue;
       }
-      if (unsteady && Float.isNaN(repairs[i])) {
+      if (unsteady && Float.isNaN(positions[i])) {
         // All of the drawing is a guess; this is a worse one.
         confidence[i] = Math.min(confidence[i], REPAIRED);
         continue;
       }
-      if (Float.isNaN(repairs[i]) || !bright.allows(i)) {
+      if (Float.isNaN(positions[i]) || !bright.allows(i)) {
         metres[i] = Float.NaN;
         confidence[i] = 0;
         invalid++;
       } else {
-        double f = Math.clamp(repairs[i] / allSteps, 0.0, 1.0);
+        double f = Math.clamp(positions[i] / allSteps, 0.0, 1.0);
         metres[i] = (float) codec.scale().inverse(f);
         confidence[i] = REPAIRED;
         repaired++;

@@ -10,8 +10,8 @@ final class Surroundings {
   /** Sound pixels are looked for in ever larger squares, up to this far. */
   private static final int[] REACHES = {2, 3, 5};
 
-  /** Where quantisation is coarse this far, too: borders are marked more broadly. */
-  private static final int FARTHEST = 8;
+  /** Where quantisation is coarse even farther: borders are marked more broadly. */
+  private static final int[] COARSE_REACHES = {2, 3, 5, 8};
 
   /** This many sound pixels tell a surface. */
   private static final int ENOUGH = 8;
@@ -55,7 +55,8 @@ final class Surroundings {
   /** Nearer than this many steps relative errors mean nothing. */
   private static final int NEAREST = 4;
 
-  private static final int MOST = (2 * FARTHEST + 1) * (2 * FARTHEST + 1);
+  /** Pixels in the largest of the squares. */
+  private static final int MOST = 17 * 17;
 
   private final byte[] rgb8;
   private final int width;
@@ -89,10 +90,7 @@ final class Surroundings {
       double[] metresOfStep,
       boolean unsteady,
       double coarseness) {
-    reaches = Arrays.copyOf(REACHES, REACHES.length + (coarseness > 0 ? 1 : 0));
-    if (coarseness > 0) {
-      reaches[REACHES.length] = FARTHEST;
-    }
+    reaches = coarseness > 0 ? COARSE_REACHES : REACHES;
     mostRisk = RISK + COARSE_RISK * coarseness;
     foreign = FOREIGN + COARSE_FOREIGN * coarseness;
     this.unsteady = unsteady;

@@ -35,13 +35,7 @@ final class Canvases {
     int y0 = (int) Math.round(placement.photoY(0));
     int w = Math.max(8, (int) Math.round(placement.photoX(drawing.width())) - x0);
     int h = Math.max(8, (int) Math.round(placement.photoY(drawing.height())) - y0);
-    byte[] rgb8 = new byte[3 * w * h];
-    for (int y = 0, i = 0; y < h; y++) {
-      for (int x = 0; x < w; x++, i += 3) {
-        put(canvas, x0 + x, y0 + y, rgb8, i);
-      }
-    }
-    return Image.of(w, h, rgb8);
+    return canvas.window(x0, y0, w, h);
   }
 
   /** Copies a pixel, or the one at the edge nearest to it. */

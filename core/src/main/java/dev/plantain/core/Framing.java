@@ -124,17 +124,7 @@ public final class Framing {
     if (innerWidth == width && innerHeight == height) {
       return inner;
     }
-    byte[] rgb8 = new byte[3 * width * height];
-    for (int y = 0, i = 0; y < height; y++) {
-      int row = Math.clamp(y - top(), 0, innerHeight - 1);
-      for (int x = 0; x < width; x++, i += 3) {
-        int rgb = inner.rgb(Math.clamp(x - left(), 0, innerWidth - 1), row);
-        rgb8[i] = (byte) (rgb >> 16);
-        rgb8[i + 1] = (byte) (rgb >> 8);
-        rgb8[i + 2] = (byte) rgb;
-      }
-    }
-    return Image.of(width, height, rgb8);
+    return inner.window(-left(), -top(), width, height);
   }
 
   private int left() {

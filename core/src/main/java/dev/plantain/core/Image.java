@@ -76,6 +76,26 @@ public final class Image {
     return Resizer.resize(this, newWidth, newHeight);
   }
 
+  /**
+   * A window on this picture that may reach beyond it: there its outermost pixels repeat.
+   *
+   * @param left column of this picture that is the window's first, below 0 for one before it
+   * @param top likewise, row
+   */
+  Image window(int left, int top, int windowWidth, int windowHeight) {
+    byte[] to = new byte[3 * windowWidth * windowHeight];
+    for (int y = 0, i = 0; y < windowHeight; y++) {
+      int row = Math.clamp(top + y, 0, height - 1) * width;
+      for (int x = 0; x < windowWidth; x++, i += 3) {
+        int from = 3 * (row + Math.clamp(left + x, 0, width - 1));
+        to[i] = rgb8[from];
+        to[i + 1] = rgb8[from + 1];
+        to[i + 2] = rgb8[from + 2];
+      }
+    }
+    return new Image(windowWidth, windowHeight, to);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Image that

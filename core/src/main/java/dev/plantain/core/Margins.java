@@ -31,21 +31,11 @@ record Margins(Image drawing, Placement placement, Optional<String> note) {
     }
     int width = drawing.width() + left + right;
     int height = drawing.height() + top + bottom;
-    byte[] rgb8 = new byte[3 * width * height];
-    for (int y = 0, i = 0; y < height; y++) {
-      int row = Math.clamp(y - top, 0, drawing.height() - 1);
-      for (int x = 0; x < width; x++, i += 3) {
-        int rgb = drawing.rgb(Math.clamp(x - left, 0, drawing.width() - 1), row);
-        rgb8[i] = (byte) (rgb >> 16);
-        rgb8[i + 1] = (byte) (rgb >> 8);
-        rgb8[i + 2] = (byte) rgb;
-      }
-    }
     String note =
         "the drawing is shifted: a strip of up to %d of its pixels at the photo's edge is filled from beside it"
             .formatted(Math.max(Math.max(left, right), Math.max(top, bottom)));
     return new Margins(
-        Image.of(width, height, rgb8),
+        drawing.window(-left, -top, width, height),
         placement.then(new Placement(1, 1, left, top)),
         Optional.of(note));
   }

@@ -186,7 +186,7 @@ final class Shaping {
             (double) drawing.height() / canvas.height(),
             0,
             0);
-    if (Math.abs(aspect(drawing) - 1) <= SAME_SHAPE) {
+    if (isOfShape(drawing)) {
       return new Lying(base, Registration.find(canvas, drawing), Optional.empty());
     }
     Fit best = ofAnotherShape(drawing) ? best(drawing) : null;
@@ -239,8 +239,7 @@ final class Shaping {
 
   /** Whether a drawing has a shape that says, or can be found, how it lies. */
   private boolean shaped(Image drawing) {
-    return Math.abs(aspect(drawing) - 1) <= SAME_SHAPE
-        || (ofAnotherShape(drawing) && best(drawing) != null);
+    return isOfShape(drawing) || (ofAnotherShape(drawing) && best(drawing) != null);
   }
 
   private @Nullable Fit bestAligned(Image drawing) {
@@ -250,9 +249,13 @@ final class Shaping {
         .orElse(null);
   }
 
+  private boolean isOfShape(Image drawing) {
+    return Math.abs(aspect(drawing) - 1) <= SAME_SHAPE;
+  }
+
   private boolean ofAnotherShape(Image drawing) {
     double aspect = aspect(drawing);
-    return Math.abs(aspect - 1) > SAME_SHAPE && aspect <= MOST && aspect >= 1 / MOST;
+    return !isOfShape(drawing) && aspect <= MOST && aspect >= 1 / MOST;
   }
 
   private double aspect(Image drawing) {

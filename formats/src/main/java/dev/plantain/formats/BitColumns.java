@@ -66,29 +66,18 @@ final class BitColumns {
       int x = (int) (from / height);
       int y = (int) (from - (long) x * height);
       int end = (int) Math.min(height, y + to - from);
-      long column = (long) x * perColumn * BLOCK;
-      fill(words, column + y, column + end);
+      int first = x * perColumn + y / BLOCK;
+      int last = x * perColumn + (end - 1) / BLOCK;
+      long head = -1L << y;
+      long tail = -1L >>> -end;
+      if (first == last) {
+        words[first] |= head & tail;
+      } else {
+        words[first] |= head;
+        Arrays.fill(words, first + 1, last, -1L);
+        words[last] |= tail;
+      }
       from += end - y;
-    }
-  }
-
-  /**
-   * Sets bits of words, 64 to each.
-   *
-   * @param from the first
-   * @param to the one after the last, above {@code from}
-   */
-  static void fill(long[] words, long from, long to) {
-    int first = (int) (from / BLOCK);
-    int last = (int) ((to - 1) / BLOCK);
-    long head = -1L << from;
-    long tail = -1L >>> -to;
-    if (first == last) {
-      words[first] |= head & tail;
-    } else {
-      words[first] |= head;
-      Arrays.fill(words, first + 1, last, -1L);
-      words[last] |= tail;
     }
   }
 
