@@ -11,6 +11,11 @@ public final class PromptTokenizer implements AutoCloseable {
     return PromptTokens.of(PromptReader.read(prompt), encoder);
   }
 
+  /** The same after coloured phrases are put into words that a model knows. */
+  PromptTokens tokens(String prompt, Vocabulary known) {
+    return PromptTokens.of(known.inKnownWords(PromptReader.read(prompt)), encoder);
+  }
+
   Vocabulary vocabulary(Set<String> words) {
     return new Vocabulary(words, encoder);
   }

@@ -149,7 +149,7 @@ final class SproutGenerator implements Generator {
       Tensor rows = Tensors.of(new long[n], n);
       PhotoEncoder.Features photo = features.select(rows);
       PromptEncoder.Encoded prompts =
-          encode(requests.stream().map(r -> tokenizer.tokens(r.prompt())).toList());
+          encode(requests.stream().map(r -> tokenizer.tokens(r.prompt(), vocabulary)).toList());
       PromptEncoder.Encoded empty =
           group.guidance == 1
               ? null

@@ -1,5 +1,7 @@
 package dev.plantain.sprout;
 
+import static java.util.Comparator.comparingDouble;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
@@ -7,16 +9,20 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The words a model has learnt to draw, to tell phrases that it can only guess at.
+ * The words a model has learnt to draw, to put others into them and to tell phrases that it can
+ * only guess at.
  *
- * <p>A phrase is familiar if a run of its words is a known word, or close enough to one in the
- * sentence encoder's space: "couch" is close to "sofa", "submarine" to nothing in a living room.
+ * <p>A phrase is familiar if a run of its words is a known word, means the same as one by {@link
+ * Thesaurus}, or is close enough to one in the sentence encoder's space: "couch" is close to
+ * "sofa", "submarine" to nothing in a living room.
  */
 public final class Vocabulary {
   /** Name of the entry in a weights file's metadata. */
@@ -28,6 +34,8 @@ public final class Vocabulary {
    */
   static final double CLOSE = 0.40;
 
+  private static final int REMEMBERED = 4096;
+
   /** Words of a run, at most: longer names are rare. */
   private static final int RUN = 3;
 
@@ -36,11 +44,22 @@ public final class Vocabulary {
 
   /** What any prompt may speak of, whatever was learnt. */
   private static final Set<String> ALWAYS =
-      Set.of("background", "everything", "else", "rest", "other", "anything", "nothing", "none");
+      Set.of(
+          "background",
+          "everything",
+          "else",
+          "rest",
+          "other",
+          "thing",
+          "object",
+          "anything",
+          "nothing",
+          "none");
 
   private final Set<String> words;
   private final SentenceEncoder encoder;
-  private float[][] vectors = new float[0][];
+  private final Thesaurus thesaurus = new Thesaurus();
+  private final Map<String, String> reworded = new ConcurrentHashMap<>();
 
   Vocabulary(Set<String> words, SentenceEncoder encoder) {
     this.words = words.stream().map(Vocabulary::plain).collect(Collectors.toUnmodifiableSet());
@@ -77,8 +96,59 @@ public final class Vocabulary {
         .filter(s -> s.rgb().isPresent())
         .map(Segment::text)
         .distinct()
-        .filter(phrase -> !isFamiliar(phrase))
+        .filter(phrase -> !isFamiliar(reworded(phrase)))
         .toList();
+  }
+
+  /**
+   * The prompt with coloured phrases in known words. A model draws what it was taught under the
+   * words it was taught: single words that mean the same may be far apart for the encoder.
+   */
+  List<Segment> inKnownWords(List<Segment> prompt) {
+    return words.isEmpty()
+        ? prompt
+        : prompt.stream()
+            .map(s -> s.rgb().isPresent() ? new Segment(reworded(s.text()), s.rgb()) : s)
+            .toList();
+  }
+
+  private String reworded(String phrase) {
+    if (reworded.size() >= REMEMBERED) {
+      reworded.clear();
+    }
+    return reworded.computeIfAbsent(phrase, this::reword);
+  }
+
+  /**
+   * Names of several words give way to their synonyms; a single word, if nothing in the phrase is
+   * known, to a synonym or a wider word; a phrase that is nothing but a word, to the closest one.
+   */
+  private String reword(String phrase) {
+    List<String> runs = runs(phrase);
+    boolean named = runs.stream().anyMatch(this::isKnown);
+    for (String run : runs) {
+      boolean single = run.indexOf(' ') < 0;
+      if (isKnown(run) || (named && single)) {
+        return phrase;
+      }
+      Optional<String> known = thesaurus.synonym(run, words::contains);
+      if (known.isEmpty() && single) {
+        // Senses differ: "settee" is a bench and a sofa. The encoder knows which is likelier.
+        known = thesaurus.broader(run, words::contains).max(comparingDouble(w -> cosine(w, run)));
+      }
+      if (known.isPresent()) {
+        return (" " + plain(phrase) + " ")
+            .replace(" " + run + " ", " " + known.get() + " ")
+            .strip();
+      }
+    }
+    return runs.size() == 1 ? closest(runs.getFirst()).orElse(phrase) : phrase;
+  }
+
+  private Optional<String> closest(String word) {
+    return words.stream()
+        .max(comparingDouble(known -> cosine(known, word)))
+        .filter(known -> cosine(known, word) >= CLOSE);
   }
 
   private boolean isFamiliar(String phrase) {
@@ -97,24 +167,17 @@ public final class Vocabulary {
 
   /** The greatest cosine between this text and a known word. */
   double closeness(String text) {
-    float[] vector = encoder.encode(text).whole();
-    double best = -1;
-    for (float[] known : vectors()) {
-      double dot = 0;
-      for (int i = 0; i < vector.length; i++) {
-        dot += vector[i] * known[i];
-      }
-      best = Math.max(best, dot);
-    }
-    return best;
+    return words.stream().mapToDouble(known -> cosine(known, text)).max().orElse(-1);
   }
 
-  /** Made when first needed: most phrases hold a known word and need none. */
-  private synchronized float[][] vectors() {
-    if (vectors.length == 0) {
-      vectors = words.stream().map(w -> encoder.encode(w).whole()).toArray(float[][]::new);
+  private double cosine(String a, String b) {
+    float[] x = encoder.encode(a).whole();
+    float[] y = encoder.encode(b).whole();
+    double dot = 0;
+    for (int i = 0; i < x.length; i++) {
+      dot += x[i] * y[i];
     }
-    return vectors;
+    return dot;
   }
 
   /** Runs of up to three words, longest first. */

@@ -8,6 +8,8 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VocabularyTest {
   private static final Set<String> LEARNT =
@@ -120,6 +122,43 @@ class VocabularyTest {
     return tokenizer
         .vocabulary(words)
         .unknownIn(PromptReader.read("Segment the image: \"%s\": #FF8000.".formatted(phrase)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "settee, sofa",
+    "The small Edifices, the small building",
+    "houseplant left of the edifice, plant left of the edifice",
+    "telly, television",
+    "lavatory next to the sink, lavatory next to the sink",
+    "john, toilet",
+    "streetlight, street lamp",
+    "sofa, sofa",
+    "SOFA, SOFA",
+    "white settee, white sofa",
+    "white one, white one",
+    "thing on the settee, thing on the settee",
+    "pedestrian, person",
+    "zeppelin, zeppelin",
+    "everything else, everything else",
+  })
+  void otherWordsForLearntThingsAreReadAsThese(String phrase, String known) {
+    List<Segment> prompt = List.of(Segment.coloured(phrase, 0xFF8000), Segment.plain(phrase));
+    assertThat(tokenizer.vocabulary(LEARNT).inKnownWords(prompt))
+        .containsExactly(Segment.coloured(known, 0xFF8000), Segment.plain(phrase));
+    assertThat(tokenizer.vocabulary(Set.of()).inKnownWords(prompt)).isEqualTo(prompt);
+  }
+
+  @Test
+  void aSynonymIsDrawnAsItsWord() {
+    Vocabulary vocabulary = tokenizer.vocabulary(LEARNT);
+    String prompt = "Segment the image: \"%s\": #FF8000.";
+    PromptTokens building = tokenizer.tokens(prompt.formatted("building"), vocabulary);
+    PromptTokens edifice = tokenizer.tokens(prompt.formatted("edifice"), vocabulary);
+    assertThat(edifice.vectors()).isEqualTo(building.vectors());
+    assertThat(edifice.rgb()).isEqualTo(building.rgb());
+    assertThat(tokenizer.tokens(prompt.formatted("edifice")).vectors())
+        .isNotEqualTo(building.vectors());
   }
 
   @Test
