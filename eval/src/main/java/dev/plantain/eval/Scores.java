@@ -205,6 +205,9 @@ final class Scores {
     if (kinds.contains(PanopticError.Tally.class)) {
       figures.addAll(panoptic.resampled());
     }
+    if (kinds.contains(EdgeError.Tally.class)) {
+      figures.addAll(edges.resampled());
+    }
     return figures;
   }
 

@@ -115,9 +115,14 @@ public final class EdgeError {
   public List<Figure> figures() {
     int n = images.size();
     return List.of(
-        Figure.of(new Resampled("edges.ods", n, this::ods)),
+        Figure.of(resampled().getFirst()),
         Figure.of(new Resampled("edges.ois", n, this::ois)),
         Figure.of(new Resampled("edges.ap", n, this::ap)));
+  }
+
+  /** The headline figure, in a form that can be compared pair by pair. */
+  public List<Resampled> resampled() {
+    return List.of(new Resampled("edges.ods", images.size(), this::ods));
   }
 
   private double[] pooled(int[] chosen, int k) {
