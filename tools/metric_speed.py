@@ -170,7 +170,7 @@ def cgf1(folder, images=300):
     times, figure = [], 0.0
     with contextlib.redirect_stdout(io.StringIO()):
         paths = concepts(folder, images)
-        for _ in range(3):
+        for _ in range(12):
             evaluator = cgf1_eval.CGF1Evaluator(paths)
             began = time.thread_time()
             figure = evaluator.evaluate(f"{folder}/answers.json")["cgF1_eval_segm_cgF1"]

@@ -10,6 +10,9 @@ import java.util.BitSet;
  * parts are kept. The runs themselves are {@link MaskRuns}.
  */
 public final class CocoRle {
+  /** A new array for each mask would be memory that the processor has not at hand. */
+  private static final ThreadLocal<int[]> SCRATCH = ThreadLocal.withInitial(() -> new int[1 << 12]);
+
   private CocoRle() {}
 
   /**
@@ -65,46 +68,45 @@ public final class CocoRle {
   static int[] runs(String text) throws InputException {
     // What is no ASCII becomes bytes below 0, which are refused.
     byte[] codes = text.getBytes(StandardCharsets.UTF_8);
-    int[] numbers = new int[codes.length];
+    int[] kept = SCRATCH.get();
+    int[] runs = codes.length <= kept.length ? kept : new int[codes.length];
     int n = 0;
     int at = 0;
+    int beforeLast = 0;
+    int last = 0;
     while (at < codes.length) {
       int low = codes[at++] - 48;
       int high = at < codes.length ? codes[at] - 48 : -1;
+      int number;
       if ((low & ~0x1F) == 0) { // nearly all have one group of five bits or two
-        numbers[n++] = low << 27 >> 27;
+        number = low << 27 >> 27;
       } else if (((low & ~0x3F) | (high & ~0x1F)) == 0) {
-        numbers[n++] = (low & 0x1F) | (high << 27 >> 22);
+        number = (low & 0x1F) | (high << 27 >> 22);
         at++;
       } else {
-        long number = 0;
+        long many = 0;
         int shift = 0;
         int group = low;
         while ((group & ~0x1F) == 0x20 && shift < 35 && at < codes.length) {
-          number |= (long) (group & 0x1F) << shift;
+          many |= (long) (group & 0x1F) << shift;
           shift += 5;
           group = codes[at++] - 48;
         }
-        number |= (long) group << 59 >> (59 - shift);
-        if ((group & ~0x1F) != 0 || number != (int) number) {
+        many |= (long) group << 59 >> (59 - shift);
+        if ((group & ~0x1F) != 0 || many != (int) many) {
           throw new InputException.Damaged("a COCO mask holds a broken run length");
         }
-        numbers[n++] = (int) number;
+        number = (int) many;
       }
-    }
-    int[] runs = Arrays.copyOf(numbers, n);
-    int beforeLast = 0;
-    int last = 0;
-    for (int i = 0; i < n; i++) {
       // From the fourth on they are differences to the run before the last.
-      int run = i > 2 ? runs[i] + beforeLast : runs[i];
+      int run = number + beforeLast;
       if (run < 0) {
         throw new InputException.Damaged("a COCO mask holds a run of length " + run);
       }
-      runs[i] = run;
       beforeLast = last;
-      last = run;
+      last = n == 0 ? 0 : run;
+      runs[n++] = run;
     }
-    return runs;
+    return Arrays.copyOf(runs, n);
   }
 }

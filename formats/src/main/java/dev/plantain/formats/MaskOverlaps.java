@@ -4,95 +4,85 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Masks of one size as bits, made once for all that they are compared with: overlaps are those of
- * {@link MaskRuns}, many times faster where every mask meets many.
+ * Overlaps of every mask of one list with every one of another: those of {@link MaskRuns}, many
+ * times faster, since each mask is made into bits once.
  */
 public final class MaskOverlaps {
-  /** A new array for each mask would be memory that the processor has not at hand. */
+  /** New arrays for each image would be memory that the processor has not at hand. */
   private static final ThreadLocal<long[]> SCRATCH =
-      ThreadLocal.withInitial(() -> new long[1 << 14]);
+      ThreadLocal.withInitial(() -> new long[1 << 16]);
+
+  private MaskOverlaps() {}
 
   /**
-   * @param first index of the first word among all of a mask's
-   */
-  private record Words(int first, long[] words) {}
-
-  private final List<MaskRuns> masks;
-  private final List<Words> bits;
-
-  /**
+   * Number of pixels inside both, by mask of the first list and mask of the second.
+   *
    * @throws IllegalArgumentException if their sizes differ
    */
-  public MaskOverlaps(List<MaskRuns> masks) {
-    this.masks = List.copyOf(masks);
-    bits = this.masks.stream().map(MaskOverlaps::words).toList();
-    for (MaskRuns mask : masks) {
-      masks.getFirst().requireSameSize(mask);
+  static long[][] intersections(List<MaskRuns> rows, List<MaskRuns> columns) {
+    long[][] both = new long[rows.size()][columns.size()];
+    if (both.length == 0 || columns.isEmpty()) {
+      return both;
     }
-  }
-
-  private static Words words(MaskRuns mask) {
-    long[] words = new long[mask.wordCount()];
-    mask.set(words);
-    return new Words(mask.firstWord(), words);
-  }
-
-  /**
-   * Number of pixels inside both, for each of the masks.
-   *
-   * @throws IllegalArgumentException if the sizes differ
-   */
-  public long[] intersections(MaskRuns other) {
-    int first = other.firstWord();
-    int count = other.wordCount();
-    long[] kept = SCRATCH.get();
-    long[] scratch = count <= kept.length ? kept : new long[count];
-    Arrays.fill(scratch, 0, count, 0);
-    other.set(scratch);
-    long[] both = new long[masks.size()];
+    int[] at = new int[columns.size() + 1];
+    for (int j = 0; j < columns.size(); j++) {
+      columns.get(j).requireSameSize(rows.getFirst());
+      at[j + 1] = Math.addExact(at[j], columns.get(j).wordCount());
+    }
+    int mine = at[columns.size()];
+    int largest = rows.stream().mapToInt(MaskRuns::wordCount).max().orElseThrow();
+    long[] words = words(Math.addExact(mine, largest));
+    for (int j = 0; j < columns.size(); j++) {
+      set(columns.get(j), words, at[j]);
+    }
     for (int i = 0; i < both.length; i++) {
-      masks.get(i).requireSameSize(other);
-      Words own = bits.get(i);
-      int from = Math.max(first, own.first);
-      int to = Math.min(first + count, own.first + own.words.length);
-      both[i] = common(own.words, from - own.first, scratch, from - first, to - from);
+      MaskRuns row = rows.get(i);
+      row.requireSameSize(rows.getFirst());
+      set(row, words, mine);
+      int first = row.firstWord();
+      int end = first + row.wordCount();
+      for (int j = 0; j < columns.size(); j++) {
+        int other = columns.get(j).firstWord();
+        int from = Math.max(first, other);
+        int to = Math.min(end, other + at[j + 1] - at[j]);
+        both[i][j] = common(words, mine + from - first, at[j] + from - other, to - from);
+      }
     }
     return both;
   }
 
-  private static long common(long[] a, int startA, long[] b, int startB, int n) {
+  private static long[] words(int count) {
+    long[] kept = SCRATCH.get();
+    return count <= kept.length ? kept : new long[count];
+  }
+
+  private static void set(MaskRuns mask, long[] words, int at) {
+    Arrays.fill(words, at, at + mask.wordCount(), 0);
+    mask.set(words, at);
+  }
+
+  private static long common(long[] words, int a, int b, int n) {
     long both = 0;
     for (int i = 0; i < n; i++) {
-      both += Long.bitCount(a[startA + i] & b[startB + i]);
+      both += Long.bitCount(words[a + i] & words[b + i]);
     }
     return both;
   }
 
   /**
-   * Intersection over union with each of the masks; 0 for two empty ones.
+   * Intersections over unions, by mask of the first list and mask of the second; 0 for two empty
+   * ones.
    *
-   * @throws IllegalArgumentException if the sizes differ
+   * @throws IllegalArgumentException if their sizes differ
    */
-  public double[] ious(MaskRuns other) {
-    long[] both = intersections(other);
-    double[] iou = new double[both.length];
+  public static double[][] ious(List<MaskRuns> rows, List<MaskRuns> columns) {
+    long[][] both = intersections(rows, columns);
+    double[][] iou = new double[rows.size()][columns.size()];
     for (int i = 0; i < iou.length; i++) {
-      iou[i] = both[i] == 0 ? 0 : (double) both[i] / (masks.get(i).area() + other.area() - both[i]);
+      for (int j = 0; j < columns.size(); j++) {
+        iou[i][j] = rows.get(i).iou(columns.get(j), both[i][j]);
+      }
     }
     return iou;
-  }
-
-  /**
-   * Share of each of the masks that lies in a region of many, of which one need not find all.
-   *
-   * @throws IllegalArgumentException if the sizes differ
-   */
-  public double[] within(MaskRuns crowd) {
-    long[] both = intersections(crowd);
-    double[] share = new double[both.length];
-    for (int i = 0; i < share.length; i++) {
-      share[i] = both[i] == 0 ? 0 : (double) both[i] / masks.get(i).area();
-    }
-    return share;
   }
 }

@@ -51,35 +51,88 @@ class MasksTest {
         .isEqualTo(bits);
   }
 
+  /** Empty, full, single pixels, a column and its neighbour, random ones, and one of them twice. */
+  private static List<BitSet> hardMasks(int width, int height, SplittableRandom random) {
+    List<BitSet> masks = new ArrayList<>();
+    for (int i = 0; i < 9; i++) {
+      masks.add(new BitSet());
+    }
+    int size = width * height;
+    int column = random.nextInt(width);
+    masks.get(1).set(0, size);
+    masks.get(2).set(random.nextInt(size));
+    masks.get(3).set(0);
+    masks.get(4).set(size - 1);
+    for (int y = 0; y < height; y++) {
+      masks.get(5).set(y * width + column);
+      masks.get(6).set(y * width + (column + 1) % width);
+    }
+    masks.get(7).or(blobs(width, height, random.nextLong()));
+    masks.get(8).or(blobs(width, height, random.nextLong()));
+    masks.get(8).clear(0, random.nextInt(size));
+    masks.add(masks.get(random.nextInt(masks.size())));
+    return masks;
+  }
+
   @Property(tries = 300)
-  void overlapsWithManyAreThoseOfEach(
+  void overlapsAreThoseOfBits(
       @ForAll @IntRange(min = 1, max = 40) int width,
       @ForAll @IntRange(min = 1, max = 300) int height,
       @ForAll long seed)
       throws Exception {
     SplittableRandom random = new SplittableRandom(seed);
+    List<BitSet> bits = hardMasks(width, height, random);
     List<MaskRuns> masks = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      BitSet bits = random.nextInt(3) == 0 ? new BitSet() : blobs(width, height, random.nextLong());
-      bits.clear(0, random.nextInt(width * height));
-      if (random.nextInt(3) == 0) {
-        bits.set(random.nextInt(width * height), width * height);
-      }
-      masks.add(MaskRuns.of(bits, width, height));
+    for (BitSet one : bits) {
+      masks.add(MaskRuns.of(one, width, height));
     }
+    bits.add(bits.get(1));
+    masks.add(MaskRuns.of(new int[] {0, 0, 0, width * height, 0}, width, height));
+    bits.add(bits.get(0));
     masks.add(MaskRuns.of(new int[] {0, 0, width * height}, width, height));
-    masks.add(MaskRuns.of(new int[] {0, width * height}, width, height));
-    MaskOverlaps overlaps = new MaskOverlaps(masks);
-    for (MaskRuns other : masks) {
-      assertThat(overlaps.intersections(other))
-          .containsExactly(masks.stream().mapToLong(other::intersection).toArray());
-      assertThat(overlaps.ious(other))
-          .containsExactly(masks.stream().mapToDouble(mask -> mask.iou(other)).toArray());
-      assertThat(overlaps.within(other))
-          .containsExactly(masks.stream().mapToDouble(mask -> mask.within(other)).toArray());
+    int some = random.nextInt(masks.size());
+    long[][] both = MaskOverlaps.intersections(masks, masks.subList(some, masks.size()));
+    double[][] ious = MaskOverlaps.ious(masks, masks.subList(some, masks.size()));
+    for (int i = 0; i < masks.size(); i++) {
+      for (int j = some; j < masks.size(); j++) {
+        BitSet common = (BitSet) bits.get(i).clone();
+        common.and(bits.get(j));
+        BitSet all = (BitSet) bits.get(i).clone();
+        all.or(bits.get(j));
+        double iou = all.isEmpty() ? 0 : common.cardinality() / (double) all.cardinality();
+        assertThat(both[i][j - some]).isEqualTo(common.cardinality());
+        assertThat(masks.get(i).intersection(masks.get(j))).isEqualTo(common.cardinality());
+        assertThat(ious[i][j - some]).isEqualTo(iou);
+        assertThat(masks.get(i).iou(masks.get(j))).isEqualTo(iou);
+      }
     }
-    MaskRuns larger = MaskRuns.of(new BitSet(), width, height + 1);
-    assertThatThrownBy(() -> overlaps.ious(larger)).hasMessageContaining("do not compare");
+  }
+
+  @Test
+  void largeMasksAreComparedAndReadAsSmallOnesAre() throws Exception {
+    int width = 2100;
+    int height = 2000;
+    MaskRuns full = MaskRuns.of(new int[] {0, width * height}, width, height);
+    MaskRuns ragged = MaskRuns.of(blobs(width, height, 1), width, height);
+    assertThat(MaskRuns.parse(ragged.text(), width, height)).isEqualTo(ragged);
+    assertThat(MaskOverlaps.intersections(List.of(full, ragged), List.of(ragged, full)))
+        .isDeepEqualTo(
+            new long[][] {
+              {ragged.area(), full.area()},
+              {ragged.area(), ragged.area()}
+            });
+  }
+
+  @Test
+  void masksOfOtherSizesAreRefused() {
+    List<MaskRuns> small = List.of(MaskRuns.of(new BitSet(), 4, 4));
+    List<MaskRuns> mixed = List.of(small.getFirst(), MaskRuns.of(new BitSet(), 4, 5));
+    assertThat(MaskOverlaps.ious(small, List.of())).isDeepEqualTo(new double[1][0]);
+    assertThat(MaskOverlaps.ious(List.of(), small)).isEmpty();
+    assertThatThrownBy(() -> MaskOverlaps.ious(small, mixed))
+        .hasMessageContaining("do not compare");
+    assertThatThrownBy(() -> MaskOverlaps.ious(mixed, small))
+        .hasMessageContaining("do not compare");
   }
 
   @Property(tries = 300)

@@ -3,6 +3,7 @@ package dev.plantain.eval.metric;
 import dev.plantain.formats.MaskOverlaps;
 import dev.plantain.formats.MaskRuns;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -73,14 +74,16 @@ public final class InstanceError {
    * @param annotators the instances each of them marked; at least one
    */
   public static Tally tallyRuns(List<MaskRuns> predicted, List<List<MaskRuns>> annotators) {
-    MaskOverlaps answers = new MaskOverlaps(predicted);
-    return best(
-        annotators.stream()
-            .map(
-                own ->
-                    tally(
-                        own.stream().map(answers::ious).toArray(double[][]::new), predicted.size()))
-            .toList());
+    List<MaskRuns> all = annotators.stream().flatMap(List::stream).toList();
+    double[][] iou = MaskOverlaps.ious(all, predicted);
+    List<Tally> tallies = new ArrayList<>();
+    int from = 0;
+    for (List<MaskRuns> own : annotators) {
+      int to = from + own.size();
+      tallies.add(tally(Arrays.copyOfRange(iou, from, to), predicted.size()));
+      from = to;
+    }
+    return best(tallies);
   }
 
   private static Tally best(List<Tally> tallies) {

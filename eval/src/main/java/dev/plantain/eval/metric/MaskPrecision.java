@@ -89,13 +89,15 @@ public final class MaskPrecision {
             .sorted(Comparator.comparingDouble((Detection d) -> -d.score))
             .limit(MOST)
             .toList();
-    MaskOverlaps answers = new MaskOverlaps(dets.stream().map(Detection::mask).toList());
+    double[][] overlaps =
+        MaskOverlaps.ious(
+            instances.stream().map(Instance::mask).toList(),
+            dets.stream().map(Detection::mask).toList());
     double[][] iou = new double[dets.size()][instances.size()];
     for (int g = 0; g < instances.size(); g++) {
       Instance truth = instances.get(g);
-      double[] of = truth.crowd ? answers.within(truth.mask) : answers.ious(truth.mask);
-      for (int d = 0; d < of.length; d++) {
-        iou[d][g] = of[d];
+      for (int d = 0; d < iou.length; d++) {
+        iou[d][g] = truth.crowd ? dets.get(d).mask.within(truth.mask) : overlaps[g][d];
       }
     }
     int[][] matched = new int[AREAS.length][dets.size()];
