@@ -1,9 +1,7 @@
 package dev.plantain.diorama;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Turns a {@link Frame} into the exact answers of a {@link View}. */
 final class Answers {
@@ -28,17 +26,16 @@ final class Answers {
   Answers(World world, Lens lens, Frame frame) {
     depth = frame.depth;
     normals = cameraNormals(lens, frame);
-    Map<Integer, Integer> index = new HashMap<>();
+    int[] index = new int[1 + world.entities().size()]; // the sky first; 1 + id, or 0
     entities = new ArrayList<>();
     ids = new short[frame.entity.length];
     for (int i = 0; i < ids.length; i++) {
-      Integer id = index.get(frame.entity[i]);
-      if (id == null) {
-        id = entities.size();
-        index.put(frame.entity[i], id);
-        entities.add(frame.entity[i]);
+      int entity = frame.entity[i];
+      if (index[1 + entity] == 0) {
+        entities.add(entity);
+        index[1 + entity] = entities.size();
       }
-      ids[i] = id.shortValue();
+      ids[i] = (short) (index[1 + entity] - 1);
     }
     colourShare = new ArrayList<>();
     things = things(world, lens, frame);
@@ -68,10 +65,9 @@ final class Answers {
     int n = entities.size();
     int[] pixels = new int[n];
     double[][] colour = new double[n][3];
-    List<Map<String, Integer>> words = new ArrayList<>();
+    int[][] words = new int[n][Colours.WORDS.size()];
     int[][] box = new int[n][];
     for (int t = 0; t < n; t++) {
-      words.add(new HashMap<>());
       box[t] = new int[] {f.width, f.height, 0, 0};
     }
     float[][] depths = new float[n][];
@@ -89,8 +85,7 @@ final class Answers {
         for (int c = 0; c < 3; c++) {
           colour[t][c] += f.albedo[3 * i + c];
         }
-        String word = Colours.roughWord(f.albedo[3 * i], f.albedo[3 * i + 1], f.albedo[3 * i + 2]);
-        words.get(t).merge(word, 1, Integer::sum);
+        words[t][Colours.roughWord(f.albedo[3 * i], f.albedo[3 * i + 1], f.albedo[3 * i + 2])]++;
       }
     }
     int[] fill = new int[n];
@@ -127,11 +122,10 @@ final class Answers {
       World.Entity e = world.entities().get(entity);
       String word = "grey";
       int most = 0;
-      for (String w : Colours.WORDS) {
-        int count = words.get(t).getOrDefault(w, 0);
-        if (count > most) {
-          most = count;
-          word = w;
+      for (int w = 0; w < words[t].length; w++) {
+        if (words[t][w] > most) {
+          most = words[t][w];
+          word = Colours.WORDS.get(w);
         }
       }
       colourShare.add(most / (double) pixels[t]);
@@ -161,10 +155,10 @@ final class Answers {
 
   /** The box of all corners in front of the camera; those behind it push the box past the frame. */
   static Box amodal(Instance instance, Lens lens, Box visible) {
-    double left = visible.left();
-    double top = visible.top();
-    double right = visible.right();
-    double bottom = visible.bottom();
+    double left = Double.POSITIVE_INFINITY;
+    double top = Double.POSITIVE_INFINITY;
+    double right = Double.NEGATIVE_INFINITY;
+    double bottom = Double.NEGATIVE_INFINITY;
     float[] e = instance.mesh.edges();
     float[] m = instance.toWorld;
     int step = Math.max(1, instance.mesh.triangles() / 6000);
@@ -177,16 +171,25 @@ final class Answers {
         double wy = m[4] * x + m[5] * y + m[6] * z + m[7];
         double wz = m[8] * x + m[9] * y + m[10] * z + m[11];
         double d = Math.max(0.02, lens.depth(wx, wy, wz));
-        double column =
-            Math.clamp(lens.column(wx, wy, wz, d), -4.0 * lens.width(), 5.0 * lens.width());
-        double row = Math.clamp(lens.row(wx, wy, wz, d), -4.0 * lens.height(), 5.0 * lens.height());
-        left = Math.min(left, column);
-        right = Math.max(right, column);
-        top = Math.min(top, row);
-        bottom = Math.max(bottom, row);
+        double column = lens.column(wx, wy, wz, d);
+        double row = lens.row(wx, wy, wz, d);
+        // Branches that are hardly ever taken cost less than the care of Math.min with zeros.
+        left = column < left ? column : left;
+        right = column > right ? column : right;
+        top = row < top ? row : top;
+        bottom = row > bottom ? row : bottom;
       }
     }
-    return new Box(left, top, right, bottom);
+    return new Box(
+        Math.min(visible.left(), within(left, lens.width())),
+        Math.min(visible.top(), within(top, lens.height())),
+        Math.max(visible.right(), within(right, lens.width())),
+        Math.max(visible.bottom(), within(bottom, lens.height())));
+  }
+
+  /** Not farther than four pictures beyond the frame. */
+  private static double within(double at, int size) {
+    return Math.clamp(at, -4.0 * size, 5.0 * size);
   }
 
   /**

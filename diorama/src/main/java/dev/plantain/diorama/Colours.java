@@ -80,9 +80,10 @@ final class Colours {
   private static final byte[] WORD_OF = new byte[1 << 18];
 
   /**
-   * {@link #word} of a colour rounded to six bits a channel, remembered: for every pixel's sake.
+   * {@link #word} of a colour rounded to six bits a channel, as an index into {@link #WORDS},
+   * remembered: for every pixel's sake.
    */
-  static String roughWord(float red, float green, float blue) {
+  static int roughWord(float red, float green, float blue) {
     int rgb = fastChannel(red) << 16 | fastChannel(green) << 8 | fastChannel(blue);
     int key = (rgb >> 6 & 0x3f000) | (rgb >> 4 & 0xfc0) | (rgb >> 2 & 0x3f);
     int known = WORD_OF[key];
@@ -91,7 +92,7 @@ final class Colours {
       known = 1 + WORDS.indexOf(word((rgb & 0xfcfcfc) | 0x020202));
       WORD_OF[key] = (byte) known;
     }
-    return WORDS.get(known - 1);
+    return known - 1;
   }
 
   /**

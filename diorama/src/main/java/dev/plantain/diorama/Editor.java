@@ -3,6 +3,7 @@ package dev.plantain.diorama;
 import dev.plantain.core.Image;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Editor {
   private final List<Expression> expressions;
   private final Rng rng;
   private final List<Made> made = new ArrayList<>();
+  private final Set<Edit.Kind> had = EnumSet.noneOf(Edit.Kind.class);
   private @Nullable Made latest;
 
   /** How an edit was rendered. */
@@ -80,7 +82,6 @@ final class Editor {
     rng.shuffle(kinds);
     int wanted = rng.between(2, 3);
     List<Edit> edits = new ArrayList<>();
-    Set<Edit.Kind> had = new HashSet<>();
     for (Supplier<@Nullable Edit> kind : kinds) {
       Edit edit = edits.size() < wanted ? kind.get() : null;
       if (edit != null && latest != null && had.add(edit.kind())) {
@@ -185,10 +186,13 @@ final class Editor {
       List<Piece> pieces = new ArrayList<>(setting.pieces());
       pieces.set(t.piece(), painted);
       int entity = answers.entities.get(t.thing().id());
-      Image after = shoot(setting.withPieces(pieces), new Change(List.of(), Set.of(entity), false));
       String text =
           rng.pickOf("Make %s %s.", "Paint %s %s.", "Change the colour of %s to %s.")
               .formatted(t.phrase(), paint.word());
+      if (had.contains(Edit.Kind.RECOLOUR)) {
+        return null; // tried again in case the first time came to nothing
+      }
+      Image after = shoot(setting.withPieces(pieces), Change.ofLooks(entity));
       return new Edit(text, Edit.Kind.RECOLOUR, null, after, !t.thing().labelled());
     }
     return null;
@@ -342,7 +346,7 @@ final class Editor {
             new Shell.Built(
                 setting.shell().mesh().withMaterials(materials), setting.shell().categories()));
     int entity = answers.entities.get(seen.id());
-    Image after = shoot(other, new Change(List.of(), Set.of(entity), false));
+    Image after = shoot(other, Change.ofLooks(entity));
     String text =
         paint
             ? "Paint the walls " + colour.word() + "."
@@ -367,7 +371,7 @@ final class Editor {
     }
     Setting other = setting.under(next, rng);
     World changed = other.world();
-    Change change = new Change(List.of(), Set.of(-1), true);
+    Change change = Change.ofLight();
     Frame f = Renderer.rerender(changed, lens, seed, frame, change);
     latest = new Made(f, change);
     Image after = sensor.remetered(f, changed).take(f);
@@ -404,7 +408,7 @@ final class Editor {
         pieces.add(p);
       }
     }
-    return shoot(setting.withPieces(pieces), new Change(boxes, Set.of(), false));
+    return shoot(setting.withPieces(pieces), Change.of(boxes));
   }
 
   private static float[] grown(float[] box) {

@@ -2,6 +2,7 @@ package dev.plantain.diorama;
 
 import dev.plantain.core.Image;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -21,13 +22,12 @@ final class Pictures {
     int w = image.width();
     int h = image.height();
     byte[] rgb = image.rgb8();
-    int[] packed = new int[w * h];
+    BufferedImage out = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
+    int[] packed = ((DataBufferInt) out.getRaster().getDataBuffer()).getData();
     for (int i = 0; i < packed.length; i++) {
       packed[i] =
           (rgb[3 * i] & 0xff) << 16 | (rgb[3 * i + 1] & 0xff) << 8 | (rgb[3 * i + 2] & 0xff);
     }
-    BufferedImage out = new BufferedImage(w, h, BufferedImage.TYPE_INT_RGB);
-    out.setRGB(0, 0, w, h, packed, 0, w);
     return out;
   }
 

@@ -39,6 +39,9 @@ final class Renderer {
   private final boolean indoors;
   private final float[] glow = new float[3];
   private final float[] direction = new float[3];
+  private final float[] tint = new float[3];
+  private final float[] normal = new float[3];
+  private final float[] seen = new float[3];
 
   private Renderer(World world, Lens lens, long seed, Tracer tracer) {
     this.world = world;
@@ -169,7 +172,7 @@ final class Renderer {
   }
 
   private boolean keeps(int entity, float depth, Change change) {
-    return !change.repainted().contains(entity)
+    return entity != change.repainted()
         && !change.touches(ray.ox, ray.oy, ray.oz, ray.dx, ray.dy, ray.dz, depth);
   }
 
@@ -419,8 +422,9 @@ final class Renderer {
       // Weak reflections at steep angles are not worth a ray; they fade in, so none pops up.
       mirror = Math.max(0, mirror - 0.045f);
     }
-    float[] tint = surface.albedo.clone();
-    float[] normal = surface.normal.clone();
+    // What is looked at next takes the surface's place.
+    System.arraycopy(surface.albedo, 0, tint, 0, 3);
+    System.arraycopy(surface.normal, 0, normal, 0, 3);
     float px = surface.x;
     float py = surface.y;
     float pz = surface.z;
@@ -428,7 +432,6 @@ final class Renderer {
     float dy = ray.dy / length;
     float dz = ray.dz / length;
     float travelled = ray.t * length;
-    float[] seen = new float[3];
     if (mirror > 0.004f && m.roughness() < MIRROR_ROUGHNESS) {
       float dn = 2 * (normal[0] * dx + normal[1] * dy + normal[2] * dz);
       ray.set(

@@ -3,10 +3,13 @@ package dev.plantain.diorama;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 
 /**
  * How fast views with all answers are made, and how much memory it takes (Linux).
@@ -29,7 +32,7 @@ public final class SpeedStudy {
     System.out.printf(
         Locale.ROOT, "first_view_s %.2f%n", (System.currentTimeMillis() - began) / 1e3);
     System.out.printf(Locale.ROOT, "first_view_cpu_s %.2f%n", cpuNanos() / 1e9);
-    try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
       make(pool, diorama, split, size, 1, 1 + views / 8);
       System.out.printf(Locale.ROOT, "size %d threads %d views %d%n", size, threads, views);
       long from = 1L + views / 8;
@@ -51,18 +54,21 @@ public final class SpeedStudy {
   private record Rates(double perSecond, double perCpuSecond) {}
 
   private static Rates make(
-      ForkJoinPool pool, Diorama diorama, Split split, int size, long from, long to)
+      ExecutorService pool, Diorama diorama, Split split, int size, long from, long to)
       throws Exception {
     AtomicLong pixels = new AtomicLong();
     long cpu = cpuNanos();
     long begin = System.nanoTime();
-    pool.submit(
-            () ->
-                LongStream.range(from, to)
-                    .parallel()
-                    .forEach(
-                        s -> pixels.addAndGet(diorama.view(split, s, size, size).edges().length)))
-        .get();
+    // One by one: with a share of all for each thread, one would wait at the end.
+    List<Future<?>> tasks = new ArrayList<>();
+    for (long seed = from; seed < to; seed++) {
+      long s = seed;
+      tasks.add(
+          pool.submit(() -> pixels.addAndGet(diorama.view(split, s, size, size).edges().length)));
+    }
+    for (Future<?> task : tasks) {
+      task.get();
+    }
     if (pixels.get() != (to - from) * size * size) {
       throw new IOException("views are missing");
     }

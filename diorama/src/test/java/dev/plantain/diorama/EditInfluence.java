@@ -25,7 +25,7 @@ final class EditInfluence {
       seen[i] =
           before.entity[i] != after.entity[i]
               || before.depth[i] != after.depth[i]
-              || made.change().repainted().contains(before.entity[i]);
+              || made.change().repainted() == before.entity[i];
       if (seen[i]) {
         box[0] = Math.min(box[0], i % w);
         box[1] = Math.min(box[1], i / w);

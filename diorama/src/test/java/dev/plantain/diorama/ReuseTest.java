@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +30,7 @@ class ReuseTest {
       // Without notes or filtered light to look things up in, all is worked out again.
       plain.filter = null;
       for (int gone = 0; gone < s.setting().pieces().size(); gone += 3) {
-        Change change = new Change(List.of(grown(s.setting(), gone)), Set.of(), false);
+        Change change = Change.of(List.of(grown(s.setting(), gone)));
         World without = without(s.setting(), gone).world();
         Frame a = Renderer.rerender(without, s.lens(), s.noise(), noted, change);
         Frame b = Renderer.rerender(without, s.lens(), s.noise(), plain, change);
@@ -40,7 +39,7 @@ class ReuseTest {
       }
       Daylight day = Daylight.evening(new Rng(seed));
       World evening = s.setting().under(day, new Rng(seed)).world();
-      Change relit = new Change(List.of(), Set.of(-1), true);
+      Change relit = Change.ofLight();
       Frame a = Renderer.rerender(evening, s.lens(), s.noise(), noted, relit);
       Frame b = Renderer.rerender(evening, s.lens(), s.noise(), plain, relit);
       assertThat(a.radiance).as("seed %d in the evening", seed).isEqualTo(b.radiance);
