@@ -102,14 +102,24 @@ public final class Vocabulary {
 
   /**
    * The prompt with coloured phrases in known words. A model draws what it was taught under the
-   * words it was taught: single words that mean the same may be far apart for the encoder.
+   * words it was taught: single words that mean the same may be far apart for the encoder. Phrases
+   * that would become the same stay as they are: the prompt tells them apart.
    */
   List<Segment> inKnownWords(List<Segment> prompt) {
-    return words.isEmpty()
-        ? prompt
-        : prompt.stream()
-            .map(s -> s.rgb().isPresent() ? new Segment(reworded(s.text()), s.rgb()) : s)
-            .toList();
+    if (words.isEmpty()) {
+      return prompt;
+    }
+    Map<String, Long> shared =
+        prompt.stream()
+            .filter(s -> s.rgb().isPresent())
+            .collect(Collectors.groupingBy(s -> plain(reworded(s.text())), Collectors.counting()));
+    return prompt.stream()
+        .map(
+            s -> {
+              String known = s.rgb().isPresent() ? reworded(s.text()) : s.text();
+              return shared.getOrDefault(plain(known), 1L) > 1 ? s : new Segment(known, s.rgb());
+            })
+        .toList();
   }
 
   private String reworded(String phrase) {
@@ -121,7 +131,8 @@ public final class Vocabulary {
 
   /**
    * Names of several words give way to their synonyms; a single word, if nothing in the phrase is
-   * known, to a synonym or a wider word; a phrase that is nothing but a word, to the closest one.
+   * known, to a synonym or a wider word. What the thesaurus does not relate is left to the encoder:
+   * the word closest to "bicyclist" is "bicycle", and the network knows better.
    */
   private String reword(String phrase) {
     List<String> runs = runs(phrase);
@@ -142,13 +153,7 @@ public final class Vocabulary {
             .strip();
       }
     }
-    return runs.size() == 1 ? closest(runs.getFirst()).orElse(phrase) : phrase;
-  }
-
-  private Optional<String> closest(String word) {
-    return words.stream()
-        .max(comparingDouble(known -> cosine(known, word)))
-        .filter(known -> cosine(known, word) >= CLOSE);
+    return phrase;
   }
 
   private boolean isFamiliar(String phrase) {

@@ -138,7 +138,8 @@ class VocabularyTest {
     "white settee, white sofa",
     "white one, white one",
     "thing on the settee, thing on the settee",
-    "pedestrian, person",
+    "pedestrian, pedestrian",
+    "bicyclist, bicyclist",
     "zeppelin, zeppelin",
     "everything else, everything else",
   })
@@ -147,6 +148,18 @@ class VocabularyTest {
     assertThat(tokenizer.vocabulary(LEARNT).inKnownWords(prompt))
         .containsExactly(Segment.coloured(known, 0xFF8000), Segment.plain(phrase));
     assertThat(tokenizer.vocabulary(Set.of()).inKnownWords(prompt)).isEqualTo(prompt);
+  }
+
+  @Test
+  void phrasesOfOnePromptStayDifferent() {
+    List<Segment> prompt =
+        List.of(
+            Segment.coloured("settee", 0xFF0000),
+            Segment.coloured("Sofa", 0x00FF00),
+            Segment.coloured("edifice", 0x0000FF));
+    assertThat(tokenizer.vocabulary(LEARNT).inKnownWords(prompt))
+        .extracting(Segment::text)
+        .containsExactly("settee", "Sofa", "building");
   }
 
   @Test

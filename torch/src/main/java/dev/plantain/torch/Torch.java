@@ -50,6 +50,15 @@ public final class Torch {
     Environment.keepFreedMemory();
   }
 
+  /**
+   * For training: batches have prompts and photos in ever new numbers, and oneDNN generates code
+   * for each. It forgets what it made for all but the last 1,024 layers and shapes; now it does
+   * not. Before the first operation, or without effect.
+   */
+  public static void keepKernels() {
+    Environment.setIfAbsent("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16384");
+  }
+
   /** The vector instructions that libtorch's own kernels were chosen for, such as AVX2. */
   public static String instructions() {
     return torch.get_cpu_capability().getString();

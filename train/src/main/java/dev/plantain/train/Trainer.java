@@ -68,6 +68,7 @@ public final class Trainer implements AutoCloseable {
   /** Opens a run: from its last checkpoint if it has one, else from the start. */
   static Trainer open(TrainConfig config, RunFolder run, BatchMaker batches) throws IOException {
     Torch.keepFreedMemory();
+    Torch.keepKernels();
     Path start = run.start();
     SproutModel model =
         start == null
