@@ -174,7 +174,7 @@ public final class ArenaServer implements AutoCloseable {
               case "right" -> duel.right;
               default -> duel.prompted.source().orElse(null);
             };
-    if (file == null) {
+    if (file == null || !Files.isReadable(file)) {
       send(exchange, 404, "text/plain", "nothing here");
       return;
     }
