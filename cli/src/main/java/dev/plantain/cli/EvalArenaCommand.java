@@ -1,5 +1,7 @@
 package dev.plantain.cli;
 
+import dev.plantain.core.Generator;
+import dev.plantain.core.Options;
 import dev.plantain.core.Vision;
 import dev.plantain.eval.arena.ArenaServer;
 import dev.plantain.eval.arena.Ballots;
@@ -190,15 +192,26 @@ final class EvalArenaCommand implements Callable<Integer> {
     Path pictures = Path.of(maker);
     if (Files.isDirectory(pictures)) {
       Contestant contestant = new Contestant(maker, pictures);
-      contestant.requireSome(prompts);
-      return contestant;
+      // A folder may happen to be called as a generator is; then its pictures tell.
+      if (!GeneratorOptions.isName(maker) || contestant.hasSome(prompts)) {
+        contestant.requireSome(prompts);
+        return contestant;
+      }
     }
     generator.generator = maker;
     generator.announce(console, prompts.size());
     Contestant contestant = new Contestant(maker, output.resolve(name));
     try (Vision vision = generator.open()) {
+      Generator own = vision.generator();
+      Options options = generator.options();
       int missing =
-          contestant.draw(vision.generator(), generator.options(), prompts, console::warn);
+          contestant.draw(
+              (source, prompt) ->
+                  source.isPresent()
+                      ? Pictures.edit(own, source.get(), prompt, options)
+                      : Pictures.generate(own, prompt, options),
+              prompts,
+              console::warn);
       if (missing > 0) {
         console.warn("%s did not draw %d; those pairs are left out".formatted(maker, missing));
       }

@@ -83,6 +83,12 @@ final class GeneratorOptions {
     console.err().flush();
   }
 
+  /** Whether a spec is no more than a generator's name. */
+  static boolean isName(String spec) {
+    return ServiceLoader.load(GeneratorProvider.class).stream()
+        .anyMatch(provider -> provider.get().scheme().equals(spec));
+  }
+
   /** The generator's spec with the device in it. */
   String spec() {
     if (device == null) {

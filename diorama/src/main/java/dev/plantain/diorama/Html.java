@@ -10,30 +10,23 @@ import java.util.Base64;
 final class Html {
   private static final String STYLE =
       """
-      :root { color-scheme: light dark; --paper: #f6f7f9; --card: #fff; --ink: #16191d; --faint: #5d6673;
-              --line: #d8dce2; --bar: #4a86c8; }
-      @media (prefers-color-scheme: dark) {
-        :root { --paper: #14171c; --card: #1d2127; --ink: #f2f4f7; --faint: #9aa4b2; --line: #343a43; }
-      }
-      * { box-sizing: border-box; }
-      body { margin: 0; padding: 2rem clamp(1rem, 4vw, 4rem); background: var(--paper); color: var(--ink);
-             font: 15px/1.5 system-ui, sans-serif; }
-      h1 { font-size: 1.6rem; margin: 0 0 .2rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .6rem; }
+      :root { --bar: #4a86c8; }
+      body { font-size: 15px; }
       p.sub, .faint { color: var(--faint); }
       section { background: var(--card); border-radius: 14px; padding: 1rem 1.2rem 1.2rem; margin: 0 0 1.4rem;
                 box-shadow: 0 1px 3px #0003; }
       section h2 { margin: 0 0 .6rem; }
       .row { display: flex; flex-wrap: wrap; gap: .8rem; }
-      figure { margin: 0; width: 216px; } figure img { display: block; width: 100%; border-radius: 8px; }
+      figure { margin: 0; width: min(216px, 50% - .4rem); } figure img { display: block; width: 100%; border-radius: 8px; }
       figcaption { font-size: .85rem; color: var(--faint); }
       img.exact { image-rendering: pixelated; }
-      .cols { display: grid; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); gap: 0 2rem; }
+      .cols { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); gap: 0 2rem; }
       h3 { font-size: .95rem; margin: 1rem 0 .3rem; } ul { margin: 0; padding-left: 1.1rem; }
       .chip { display: inline-block; padding: 0 .5em; border-radius: 1em; border: 1px solid var(--line);
               font-size: .8rem; color: var(--faint); }
       .dot { display: inline-block; width: .8em; height: .8em; border-radius: 50%; margin-right: .25em; }
-      table { border-collapse: collapse; } td, th { padding: .15rem .8rem .15rem 0; text-align: right;
-              border-bottom: 1px solid var(--line); } td:first-child, th:first-child { text-align: left; }
+      table { font-size: inherit; } td, th { padding: .15rem .8rem .15rem 0; text-align: right; white-space: nowrap; }
+      td:first-child, th:first-child { text-align: left; }
       .bar { display: inline-block; height: .7em; background: var(--bar); border-radius: 2px; }
       """;
 

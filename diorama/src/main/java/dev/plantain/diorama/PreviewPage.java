@@ -64,7 +64,7 @@ final class PreviewPage {
   }
 
   private void things(View v) {
-    html.append("<div><h3>Things</h3>\n");
+    html.append("<div><h3>Things <span class=\"faint\">(colours: thing, category)</span></h3>\n");
     for (Thing t : v.things()) {
       html.append(Html.dot(idColour(t.id())))
           .append(Html.dot(categoryColour(t.category())))

@@ -21,7 +21,7 @@ final class StatisticsPage {
                     figures.path("views").asLong(),
                     figures.path("rejected_layouts").asLong(),
                     figures.path("views_all_labelled").asLong())));
-    page.html.append("<section><h2>Depth, share of pixels</h2>\n<table>\n");
+    page.html.append("<section><h2>Depth, share of pixels</h2>\n<div class=\"scroll\"><table>\n");
     for (JsonNode bin : figures.path("depth")) {
       page.bar(
           bin.has("to_m")
@@ -31,13 +31,15 @@ final class StatisticsPage {
     }
     page.bar("sky", figures.path("sky_share").asDouble());
     page.html.append(
-        "</table></section>\n<section><h2>Field of view of the longer side</h2>\n<table>\n");
+        "</table></div></section>\n"
+            + "<section><h2>Field of view of the longer side</h2>\n"
+            + "<div class=\"scroll\"><table>\n");
     for (JsonNode bin : figures.path("fov_degrees")) {
       page.bar(
           "%s to %s°".formatted(bin.path("from").asText(), bin.path("to").asText()),
           bin.path("view_share").asDouble());
     }
-    page.html.append("</table></section>\n");
+    page.html.append("</table></div></section>\n");
     page.sizes(figures.path("sizes"));
     page.categories(figures.path("categories"));
     page.counts("Referring expressions", figures.path("expressions"));
@@ -65,7 +67,7 @@ final class StatisticsPage {
         <section><h2>Sizes of the commonest things, metres: width × depth × height</h2>
         <p class="faint">Means. "Measured" is the height that a ruler at the thing's distance shows in the picture, where
         all of it is in sight, beside the true mean height of the same things.</p>
-        <table>
+        <div class="scroll"><table>
         <tr><th>category</th><th>things</th><th>in the world</th><th>in the catalogue</th><th>ratio</th><th>whole</th>
         <th>measured</th><th>true</th></tr>
         """);
@@ -80,7 +82,7 @@ final class StatisticsPage {
       cell(s.path("true_height_m").asText());
       html.append("</td></tr>\n");
     }
-    html.append("</table></section>\n");
+    html.append("</table></div></section>\n");
   }
 
   private void cell(String text) {
@@ -100,7 +102,7 @@ final class StatisticsPage {
     html.append(
         """
         <section><h2>Categories by share of pixels</h2>
-        <table>
+        <div class="scroll"><table>
         <tr><th>category</th><th>views</th><th>things</th><th>pixels</th></tr>
         """);
     for (JsonNode c : categories) {
@@ -110,11 +112,13 @@ final class StatisticsPage {
       cell(percent(c.path("pixel_share").asDouble()));
       html.append("</td></tr>\n");
     }
-    html.append("</table></section>\n");
+    html.append("</table></div></section>\n");
   }
 
   private void counts(String title, JsonNode counts) {
-    html.append("<section><h2>").append(HtmlPage.escape(title)).append("</h2>\n<table>\n");
+    html.append("<section><h2>")
+        .append(HtmlPage.escape(title))
+        .append("</h2>\n<div class=\"scroll\"><table>\n");
     counts
         .properties()
         .forEach(
@@ -124,6 +128,6 @@ final class StatisticsPage {
               cell(e.getValue().asText());
               html.append("</td></tr>\n");
             });
-    html.append("</table></section>\n");
+    html.append("</table></div></section>\n");
   }
 }

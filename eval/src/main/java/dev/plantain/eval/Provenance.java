@@ -1,5 +1,8 @@
 package dev.plantain.eval;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -7,6 +10,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,8 @@ public record Provenance(
     String revision,
     String java,
     String machine) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   public Provenance {
     about = Map.copyOf(about);
   }
@@ -75,12 +81,35 @@ public record Provenance(
     facts.put("asked", asking);
     about.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(e -> facts.put("weights: " + e.getKey(), e.getValue()));
+        .forEach(e -> facts.put("weights: " + e.getKey(), inWords(e.getValue())));
     facts.put("plantain", plantain);
     facts.put("revision", revision);
     facts.put("java", java);
     facts.put("machine", machine);
     return facts;
+  }
+
+  /** A JSON object, as weights describe their shape, for people; any other text as it is. */
+  private static String inWords(String text) {
+    if (!text.startsWith("{")) {
+      return text;
+    }
+    try {
+      return JSON.readTree(text).properties().stream()
+          .map(e -> e.getValue().isObject() ? e.getKey() + ": " + pairs(e.getValue()) : pair(e))
+          .collect(Collectors.joining("; "));
+    } catch (JsonProcessingException e) {
+      return text; // it only looked like JSON
+    }
+  }
+
+  private static String pairs(JsonNode object) {
+    return object.properties().stream().map(Provenance::pair).collect(Collectors.joining(", "));
+  }
+
+  private static String pair(Map.Entry<String, JsonNode> entry) {
+    JsonNode value = entry.getValue();
+    return entry.getKey() + " " + (value.isTextual() ? value.asText() : value.toString());
   }
 
   private static String sourceRevision() {

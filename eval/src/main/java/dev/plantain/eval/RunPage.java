@@ -12,22 +12,22 @@ import java.util.Map;
 final class RunPage {
   private static final int WIDEST = 420;
   private static final int BINS = 20;
+  private static final int BAR_WIDTH = 18;
+  private static final int BAR_GAP = 3;
+  private static final int PLOT_WIDTH = BINS * (BAR_WIDTH + BAR_GAP) - BAR_GAP;
   private static final String STYLE =
       """
-      :root { color-scheme: light dark; --paper: #f6f7f9; --card: #fff; --ink: #16191d; --faint: #5d6673; --line: #d9dde3; --mark: #3465a4; }
-      @media (prefers-color-scheme: dark) {
-        :root { --paper: #14171c; --card: #1d2127; --ink: #f2f4f7; --faint: #9aa4b2; --line: #333a44; --mark: #7aa7e0; }
-      }
-      body { margin: 0; padding: 2rem clamp(1rem, 4vw, 4rem); background: var(--paper); color: var(--ink);
-             font: 16px/1.5 system-ui, sans-serif; }
-      h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
-      table { border-collapse: collapse; background: var(--card); font-size: .92rem; }
-      th, td { padding: .25rem .8rem; border-bottom: 1px solid var(--line); text-align: left; overflow-wrap: anywhere; }
-      td:nth-child(n+2) { font-variant-numeric: tabular-nums; }
+      :root { --mark: #3465a4; }
+      @media (prefers-color-scheme: dark) { :root { --mark: #7aa7e0; } }
+      tr > :first-child:nth-last-child(2) { white-space: nowrap; }
+      td:nth-child(2):last-child { overflow-wrap: anywhere; }
       p { margin: .3rem 0; color: var(--faint); }
-      .row { display: flex; flex-wrap: wrap; gap: .8rem; margin: .4rem 0 1.4rem; }
-      figure { margin: 0; } figure img { display: block; border-radius: 8px; max-width: 100%; }
+      .row { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(14rem, 50% - .4rem), 1fr)); gap: .8rem;
+             max-width: 110rem; margin: .4rem 0 1.4rem; }
+      .plots { display: flex; flex-wrap: wrap; gap: 1.2rem 2.4rem; margin-top: 1.2rem; }
+      figure { margin: 0; } figure img { display: block; border-radius: 8px; width: 100%; height: auto; }
       figcaption { color: var(--faint); font-size: .85rem; }
+      svg { display: block; max-width: 100%; height: auto; }
       svg rect { fill: var(--mark); } svg text { fill: var(--faint); font: 11px system-ui, sans-serif; }
       """;
 
@@ -42,7 +42,9 @@ final class RunPage {
     for (RunReport.Section section : sections) {
       section(html, section);
       if (section.title().equals("Figures")) {
+        html.append("<div class=\"plots\">\n");
         places.forEach((question, list) -> plot(html, question, list));
+        html.append("</div>\n");
       }
     }
     html.append("<h2>Best, median and worst</h2>\n");
@@ -79,26 +81,38 @@ final class RunPage {
     for (int count : counts) {
       most = Math.max(most, count);
     }
-    html.append("<figure><svg width=\"420\" height=\"120\" role=\"img\">\n");
-    for (int b = 0; b < BINS; b++) {
-      double height = 90.0 * counts[b] / most;
-      html.append(
-          "<rect x=\"%d\" y=\"%.1f\" width=\"18\" height=\"%.1f\"/>%n"
-              .formatted(b * 21, 95 - height, height)
-              .replace(System.lineSeparator(), "\n"));
-    }
+    String caption =
+        HtmlPage.escape(
+            "%s: how good each of %d answers is by itself, at most %d in a bar"
+                .formatted(question, places.size(), most));
     html.append(
         String.format(
             Locale.ROOT,
-            "<text x=\"0\" y=\"112\">%.3f</text><text x=\"370\" y=\"112\">%.3f</text></svg>",
-            low,
-            high));
-    html.append("<figcaption>")
-        .append(
-            HtmlPage.escape(
-                "%s: how good each of %d answers is by itself, at most %d in a bar"
-                    .formatted(question, places.size(), most)))
-        .append("</figcaption></figure>\n");
+            "<figure><svg viewBox=\"0 0 %1$d 120\" width=\"%1$d\" height=\"120\" role=\"img\""
+                + " aria-label=\"%2$s\">\n",
+            PLOT_WIDTH,
+            caption));
+    for (int b = 0; b < BINS; b++) {
+      double height = 90.0 * counts[b] / most;
+      html.append(
+          String.format(
+              Locale.ROOT,
+              "<rect x=\"%d\" y=\"%.1f\" width=\"%d\" height=\"%.1f\"/>\n",
+              b * (BAR_WIDTH + BAR_GAP),
+              95 - height,
+              BAR_WIDTH,
+              height));
+    }
+    html.append(String.format(Locale.ROOT, "<text x=\"0\" y=\"112\">%.3f</text>", low));
+    if (high > low) {
+      html.append(
+          String.format(
+              Locale.ROOT,
+              "<text x=\"%d\" y=\"112\" text-anchor=\"end\">%.3f</text>",
+              PLOT_WIDTH,
+              high));
+    }
+    html.append("</svg><figcaption>").append(caption).append("</figcaption></figure>\n");
   }
 
   private static void picture(StringBuilder html, String name, Image image) {

@@ -73,7 +73,7 @@ public final class RunReport {
     provenance.facts().forEach((name, value) -> facts.add(List.of(name, value)));
     facts.add(List.of("data", dataHash()));
     facts.add(List.of("samples", Long.toString(report.samples())));
-    sections.add(new Section("What it rests on", List.of("", ""), facts, List.of()));
+    sections.add(new Section("What it rests on", List.of("what", "value"), facts, List.of()));
     sections.add(
         new Section(
             "Time",
@@ -93,7 +93,8 @@ public final class RunReport {
           List.of(
               f.name(),
               number(f.value()),
-              "%s … %s".formatted(number(f.interval().low()), number(f.interval().high())),
+              "%s\u00a0…\u00a0%s"
+                  .formatted(number(f.interval().low()), number(f.interval().high())),
               Integer.toString(f.samples())));
     }
     List<String> notes = new ArrayList<>();
@@ -139,7 +140,10 @@ public final class RunReport {
   private Section failures() {
     List<String> lines = report.failures();
     List<String> shown = new ArrayList<>();
-    shown.add("%d answers were not given; they count as wrong.".formatted(lines.size()));
+    shown.add(
+        lines.isEmpty()
+            ? "Every answer was given."
+            : "%d answers were not given; they count as wrong.".formatted(lines.size()));
     shown.addAll(lines.subList(0, Math.min(MOST_FAILURES, lines.size())));
     if (lines.size() > MOST_FAILURES) {
       shown.add("and %d more, in samples.jsonl".formatted(lines.size() - MOST_FAILURES));

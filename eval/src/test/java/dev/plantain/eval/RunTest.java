@@ -35,6 +35,9 @@ class RunTest {
   private static final int SIDE = 48;
   private static final int SAMPLES = 14;
 
+  private static final Map<String, String> ABOUT =
+      Map.of("made", "now", "shape", "{\"photo\":{\"half\":8,\"quarter\":16},\"depth\":2}");
+
   @TempDir Path dir = Path.of("");
 
   /** Scenes made from their number, with a truth of each kind. */
@@ -147,9 +150,7 @@ class RunTest {
     Scenes set = new Scenes(samples);
     Generator generator = new Chance(pauseMillis);
     try (RunFolder run =
-        RunFolder.open(
-            folder,
-            Provenance.now(set.name(), "chance 1", seed, "vote 1", Map.of("made", "now")))) {
+        RunFolder.open(folder, Provenance.now(set.name(), "chance 1", seed, "vote 1", ABOUT))) {
       Vision vision = Vision.with(run.keeping(generator)).seeded(seed);
       Report report = Evaluation.run(vision, seed, set, samples, 2, run, done -> {});
       RunReport.write(run, vision, set, report);
@@ -187,9 +188,11 @@ class RunTest {
             "| depth.delta1 |",
             "| instances.pmf1 |",
             "no wish to draw",
-            "| generator | chance 1 |");
+            "| generator | chance 1 |",
+            "| weights: shape | photo: half 8, quarter 16; depth 2 |");
     assertThat(Files.readString(dir.resolve("whole/report.html")))
-        .contains("data:image/jpeg;base64,", "worst", "<svg");
+        .contains("data:image/jpeg;base64,", "worst", "<svg")
+        .doesNotContain("<th></th>");
   }
 
   @Test
@@ -239,8 +242,7 @@ class RunTest {
     Scenes set = new Scenes(3);
     try (RunFolder run =
         RunFolder.open(
-            dir.resolve("run"),
-            Provenance.now("scenes", "chance 1", 0, "vote 1", Map.of("made", "now")))) {
+            dir.resolve("run"), Provenance.now("scenes", "chance 1", 0, "vote 1", ABOUT))) {
       Report report =
           Evaluation.run(Vision.with(run.keeping(refusing)), 0, set, 3, 1, run, done -> {});
       assertThat(report.samples()).isEqualTo(3);

@@ -8,16 +8,26 @@ import java.util.Map;
 
 /** All answers to one photo on one web page that needs nothing but itself. */
 public final class HtmlPage {
-  private static final String STYLE =
+  /** What all pages share. What is wider than a phone, such as a table, scrolls by itself. */
+  private static final String COMMON =
       """
-      :root { color-scheme: light dark; --paper: #f6f7f9; --card: #fff; --ink: #16191d; --faint: #5d6673; }
+      :root { color-scheme: light dark; --paper: #f6f7f9; --card: #fff; --ink: #16191d; --faint: #5d6673; --line: #d9dde3; }
       @media (prefers-color-scheme: dark) {
-        :root { --paper: #14171c; --card: #1d2127; --ink: #f2f4f7; --faint: #9aa4b2; }
+        :root { --paper: #14171c; --card: #1d2127; --ink: #f2f4f7; --faint: #9aa4b2; --line: #343a44; }
       }
       * { box-sizing: border-box; }
       body { margin: 0; padding: 2rem clamp(1rem, 4vw, 4rem); background: var(--paper); color: var(--ink);
              font: 16px/1.5 system-ui, sans-serif; }
-      h1 { font-size: 1.6rem; margin: 0 0 .2rem; }
+      h1 { font-size: 1.6rem; margin: 0 0 .2rem; overflow-wrap: anywhere; }
+      h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
+      .scroll { overflow-x: auto; }
+      table { border-collapse: collapse; background: var(--card); font-size: .92rem; }
+      th, td { padding: .25rem clamp(.35rem, 1.5vw, .8rem); border-bottom: 1px solid var(--line); text-align: left; }
+      td { font-variant-numeric: tabular-nums; }
+      """;
+
+  private static final String STYLE =
+      """
       p.sub { color: var(--faint); margin: 0 0 1.6rem; }
       main { display: grid; gap: 1.4rem; grid-template-columns: repeat(auto-fill, minmax(min(26rem, 100%), 1fr)); }
       figure { margin: 0; background: var(--card); border-radius: 14px; overflow: hidden;
@@ -72,31 +82,31 @@ public final class HtmlPage {
   }
 
   /**
-   * A page up to its heading.
+   * A page up to its heading, in the style that all pages share: by day and by night, with tables.
    *
    * @param title plain text
-   * @param style a style sheet
+   * @param style what the page adds to that style sheet, or sets otherwise
    */
   public static String opening(String title, String style) {
     return """
     <!doctype html>
     <html lang="en"><head><meta charset="utf-8">
-    <meta name="viewport" content="width=device-width">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>%1$s</title>
     <style>
-    %2$s</style></head>
+    %2$s%3$s</style></head>
     <body>
     <h1>%1$s</h1>
     """
-        .formatted(escape(title), style);
+        .formatted(escape(title), COMMON, style);
   }
 
-  /** A table of plain texts, with a row of headings. */
+  /** A table of plain texts, with a row of headings; it scrolls by itself where it is too wide. */
   public static String table(List<String> head, List<List<String>> rows) {
-    StringBuilder html = new StringBuilder("<table>\n");
+    StringBuilder html = new StringBuilder("<div class=\"scroll\"><table>\n");
     row(html, "th", head);
     rows.forEach(row -> row(html, "td", row));
-    return html.append("</table>\n").toString();
+    return html.append("</table></div>\n").toString();
   }
 
   private static void row(StringBuilder html, String tag, List<String> cells) {

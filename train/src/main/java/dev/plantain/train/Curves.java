@@ -3,6 +3,7 @@ package dev.plantain.train;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plantain.formats.AtomicFile;
+import dev.plantain.formats.HtmlPage;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
@@ -12,6 +13,8 @@ import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +39,14 @@ final class Curves {
   private static final int BOTTOM = 50;
   private static final double MEMORY = 0.97;
 
+  /** Below half its size a curve's labels cannot be read: then it scrolls. */
+  private static final String STYLE =
+      """
+      p { margin: .4rem 0 1rem; color: var(--faint); }
+      img { display: block; max-width: 100%; min-width: 46rem; height: auto; border-radius: 8px; }
+      pre { margin: 0; font-size: .85rem; }
+      """;
+
   /** Told apart by most eyes, colour-blind ones among them (Okabe and Ito). */
   private static final int[] COLOURS = {
     0x000000, 0xE69F00, 0x56B4E9, 0x009E73, 0xB8A900, 0x0072B2, 0xD55E00, 0xCC79A7, 0x888888
@@ -57,18 +68,18 @@ final class Curves {
     ImageIO.write(curves.draw(), "png", png);
     AtomicFile.write(folder.resolve("curves.png"), out -> out.write(png.toByteArray()));
     Path stated = folder.resolve("config.json");
-    String config =
-        (Files.exists(stated) ? Files.readString(stated) : "")
-            .replace("&", "&amp;")
-            .replace("<", "&lt;");
+    String config = Files.exists(stated) ? Files.readString(stated) : "";
     String html =
-        """
-        <!doctype html><meta charset="utf-8"><title>Learning curves</title>
-        <h1>Learning curves</h1>
-        <img alt="loss against drawings seen" src="data:image/png;base64,%s">
-        <h2>Configuration</h2><pre>%s</pre>
-        """
-            .formatted(Base64.getEncoder().encodeToString(png.toByteArray()), config);
+        HtmlPage.opening("Learning curves", STYLE)
+            + """
+            <p>Loss of each kind of drawing, smoothed, against drawings seen. Both axes are logarithmic.</p>
+            <div class="scroll"><img alt="loss against drawings seen" src="data:image/png;base64,%s"></div>
+            <h2>Configuration</h2>
+            <div class="scroll"><pre>%s</pre></div>
+            </body></html>
+            """
+                .formatted(
+                    Base64.getEncoder().encodeToString(png.toByteArray()), HtmlPage.escape(config));
     AtomicFile.write(
         folder.resolve("curves.html"), out -> out.write(html.getBytes(StandardCharsets.UTF_8)));
   }
@@ -131,7 +142,7 @@ final class Curves {
       return from + (to - from) * Math.log(value / low) / Math.log(high / low);
     }
 
-    /** 1, 2 and 5 times powers of ten within. */
+    /** 1, 2 and 5 times powers of ten within, or the ends of a range too short for two of them. */
     List<Double> ticks() {
       List<Double> ticks = new ArrayList<>();
       for (double power = Math.pow(10, Math.floor(Math.log10(low))); power <= high; power *= 10) {
@@ -141,8 +152,13 @@ final class Curves {
           }
         }
       }
-      return ticks;
+      return ticks.size() < 2 ? List.of(low, high) : ticks;
     }
+  }
+
+  /** 0.05 and not 0.0500. */
+  private static String threeDigits(double value) {
+    return BigDecimal.valueOf(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
   }
 
   private static void axes(Graphics2D g, Scale x, Scale y) {
@@ -158,7 +174,7 @@ final class Curves {
       g.setColor(new Color(0xE0E0E0));
       g.drawLine(LEFT, at, WIDTH - RIGHT, at);
       g.setColor(Color.DARK_GRAY);
-      g.drawString(String.format(Locale.ROOT, "%.3g", tick), 20, at + 5);
+      g.drawString(threeDigits(tick), 20, at + 5);
     }
     g.drawString("drawings seen", (LEFT + WIDTH - RIGHT) / 2 - 40, HEIGHT - 10);
     g.drawString("loss", 20, TOP - 10);

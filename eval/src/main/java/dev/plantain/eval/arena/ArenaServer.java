@@ -33,6 +33,9 @@ public final class ArenaServer implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int MOST_BYTES = 4096;
 
+  /** For the answer to the last vote, which the page would otherwise take for a failure. */
+  private static final int LAST_ANSWER_SECONDS = 1;
+
   /** A pair as it is shown. */
   private record Duel(Prompted prompted, Path left, Path right, boolean firstOnLeft) {}
 
@@ -171,7 +174,7 @@ public final class ArenaServer implements AutoCloseable {
               case "right" -> duel.right;
               default -> duel.prompted.source().orElse(null);
             };
-    if (file == null) {
+    if (file == null || !Files.isReadable(file)) {
       send(exchange, 404, "text/plain", "nothing here");
       return;
     }
@@ -193,21 +196,25 @@ public final class ArenaServer implements AutoCloseable {
     }
     String key = vote.path("key").asText();
     String choice = vote.path("choice").asText();
-    if (!vote.path("token").asText().equals(token) || !choice.matches("left|tie|right")) {
+    if (!vote.path("token").asText().equals(token) || !choice.matches("left|tie|right|skip")) {
       send(exchange, 403, "text/plain", "not from this page");
       return;
     }
     synchronized (this) {
       Duel duel = duels.get(key);
       if (duel != null && order.contains(key)) {
-        boolean first = choice.equals("left") == duel.firstOnLeft;
-        ballots.add(
-            new Ballots.Ballot(
-                duel.prompted.id(),
-                voter,
-                false,
-                choice.equals("tie") ? Vote.TIE : first ? Vote.WIN : Vote.LOSS,
-                duel.firstOnLeft));
+        // A pair that cannot be shown is no vote; it is asked again when the server is started
+        // anew.
+        if (!choice.equals("skip")) {
+          boolean first = choice.equals("left") == duel.firstOnLeft;
+          ballots.add(
+              new Ballots.Ballot(
+                  duel.prompted.id(),
+                  voter,
+                  false,
+                  choice.equals("tie") ? Vote.TIE : first ? Vote.WIN : Vote.LOSS,
+                  duel.firstOnLeft));
+        }
         order.remove(key);
         duels.remove(key);
       }
@@ -226,6 +233,6 @@ public final class ArenaServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
+    server.stop(LAST_ANSWER_SECONDS); // returns at once when none is under way
   }
 }

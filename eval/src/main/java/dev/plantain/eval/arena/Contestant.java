@@ -1,16 +1,13 @@
 package dev.plantain.eval.arena;
 
-import dev.plantain.core.Generator;
 import dev.plantain.core.GeneratorException;
 import dev.plantain.core.Image;
-import dev.plantain.core.Options;
 import dev.plantain.formats.Images;
 import dev.plantain.formats.InputException;
 import dev.plantain.formats.Png;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -32,6 +29,18 @@ public record Contestant(String name, Path folder) {
         .findFirst();
   }
 
+  /** How a maker makes a picture. */
+  @FunctionalInterface
+  public interface Pen {
+    /**
+     * A picture.
+     *
+     * @param source to be edited; none if the picture is made from words alone
+     * @throws GeneratorException if nothing was drawn
+     */
+    Image draw(Optional<Image> source, String prompt);
+  }
+
   /**
    * Makes the pictures that are not there yet.
    *
@@ -39,22 +48,18 @@ public record Contestant(String name, Path folder) {
    * @return how many were not drawn
    * @throws IOException if a source cannot be read or a picture not be written
    */
-  public int draw(
-      Generator generator, Options options, List<Prompted> prompts, Consumer<String> failed)
-      throws IOException {
+  public int draw(Pen pen, List<Prompted> prompts, Consumer<String> failed) throws IOException {
     int missing = 0;
     for (Prompted prompted : prompts) {
       if (picture(prompted).isPresent()) {
         continue;
       }
-      List<Image> sources = new ArrayList<>();
+      Optional<Image> source = Optional.empty();
       if (prompted.source().isPresent()) {
-        sources.add(Images.read(prompted.source().get()).image());
+        source = Optional.of(Images.read(prompted.source().get()).image());
       }
       try {
-        Png.write(
-            folder.resolve(prompted.id() + ".png"),
-            generator.draw(sources, prompted.prompt(), options));
+        Png.write(folder.resolve(prompted.id() + ".png"), pen.draw(source, prompted.prompt()));
       } catch (GeneratorException e) {
         missing++;
         failed.accept("%s: %s".formatted(prompted.id(), e.getMessage()));
@@ -63,11 +68,16 @@ public record Contestant(String name, Path folder) {
     return missing;
   }
 
+  /** Whether it has a picture of any of these. */
+  public boolean hasSome(List<Prompted> prompts) {
+    return prompts.stream().anyMatch(p -> picture(p).isPresent());
+  }
+
   /**
    * @throws InputException if it has no picture of any of these
    */
   public void requireSome(List<Prompted> prompts) throws InputException {
-    if (prompts.stream().noneMatch(p -> picture(p).isPresent())) {
+    if (!hasSome(prompts)) {
       throw new InputException(
           "%s holds no picture of this set; they are called ID.png, as in %s.png"
               .formatted(folder, prompts.getFirst().id()));

@@ -14,8 +14,12 @@ public final class Bootstrap {
   public record Interval(double low, double high) {}
 
   /**
+   * The interval of a figure. Resamples that do not allow the figure (NaN), such as those without
+   * any answer of a rare kind, are left out, as they would be if such a set had been collected.
+   *
    * @param samples number of samples the figure rests on
    * @param figure gives the figure of a resample, which holds indices of samples
+   * @return NaN on both ends if no resample allows it
    */
   public static Interval of(int samples, ToDoubleFunction<int[]> figure) {
     if (samples == 0) {
@@ -30,7 +34,9 @@ public final class Bootstrap {
       }
       values[r] = figure.applyAsDouble(chosen);
     }
-    Arrays.sort(values);
-    return new Interval(values[(int) (0.025 * RESAMPLES)], values[(int) (0.975 * RESAMPLES)]);
+    double[] known = Arrays.stream(values).filter(v -> !Double.isNaN(v)).sorted().toArray();
+    return known.length == 0
+        ? new Interval(Double.NaN, Double.NaN)
+        : new Interval(known[(int) (0.025 * known.length)], known[(int) (0.975 * known.length)]);
   }
 }

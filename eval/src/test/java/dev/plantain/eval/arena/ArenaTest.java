@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +183,17 @@ class ArenaTest {
       assertThat(arena.left()).isEqualTo(PAIRS - 1);
       assertThat(get(arena, "left/" + key).statusCode()).isEqualTo(404);
       assertThat(get(arena, "left/../../run/votes.jsonl").statusCode()).isEqualTo(404);
+      // A pair that cannot be shown.
+      String lost = JSON.readTree(get(arena, "next").body()).get("key").asText();
+      try (Stream<Path> pictures = Files.list(first.folder())) {
+        for (Path picture : pictures.toList()) {
+          Files.delete(picture);
+        }
+      }
+      assertThat(get(arena, "left/" + lost).statusCode() + get(arena, "right/" + lost).statusCode())
+          .isEqualTo(200 + 404);
+      assertThat(vote(arena, token, lost, "skip").statusCode()).isEqualTo(200);
+      assertThat(arena.left()).isEqualTo(PAIRS - 2);
     }
     assertThat(ballots().count(false)).isOne();
   }

@@ -198,4 +198,20 @@ class MetricsTest {
     assertThat(median.interval().low()).isCloseTo(interval.low(), within(0.02));
     assertThat(median.interval().high()).isCloseTo(interval.high(), within(0.02));
   }
+
+  @Test
+  void resamplesThatDoNotAllowAFigureDoNotWidenIt() {
+    // One sample of four holds the rare class; without it there is nothing to measure.
+    ToDoubleFunction<int[]> rare =
+        chosen ->
+            Arrays.stream(chosen).anyMatch(i -> i == 3)
+                ? Arrays.stream(chosen).average().orElseThrow()
+                : Double.NaN;
+    Bootstrap.Interval interval = Bootstrap.of(4, rare);
+    assertThat(interval.low()).isBetween(0.75, 1.25);
+    assertThat(interval.high()).isBetween(2.25, 3.0);
+    Bootstrap.Interval never = Bootstrap.of(4, chosen -> Double.NaN);
+    assertThat(never.low()).isNaN();
+    assertThat(never.high()).isNaN();
+  }
 }

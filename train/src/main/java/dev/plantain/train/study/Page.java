@@ -11,16 +11,6 @@ import java.util.List;
 record Page(String title, List<Section> sections) {
   private static final String STYLE =
       """
-      :root { color-scheme: light dark; --paper: #f6f7f9; --card: #fff; --ink: #16191d; --faint: #5d6673; --line: #d9dde3; }
-      @media (prefers-color-scheme: dark) {
-        :root { --paper: #14171c; --card: #1d2127; --ink: #f2f4f7; --faint: #9aa4b2; --line: #333a44; }
-      }
-      body { margin: 0; padding: 2rem clamp(1rem, 4vw, 4rem); background: var(--paper); color: var(--ink);
-             font: 16px/1.5 system-ui, sans-serif; }
-      h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin: 2.2rem 0 .6rem; }
-      table { border-collapse: collapse; background: var(--card); font-size: .9rem; }
-      th, td { padding: .25rem .7rem; border-bottom: 1px solid var(--line); text-align: left; }
-      td { font-variant-numeric: tabular-nums; }
       p { margin: .4rem 0; max-width: 60rem; }
       figure { margin: .8rem 0; } figure img { image-rendering: pixelated; max-width: 100%; }
       figure svg { background: #fff; max-width: 100%; height: auto; }
