@@ -31,9 +31,11 @@ final class StatisticsPage {
     }
     page.bar("sky", figures.path("sky_share").asDouble());
     page.html.append(
-        "</table></div></section>\n"
-            + "<section><h2>Field of view of the longer side</h2>\n"
-            + "<div class=\"scroll\"><table>\n");
+        """
+        </table></div></section>
+        <section><h2>Field of view of the longer side</h2>
+        <div class="scroll"><table>
+        """);
     for (JsonNode bin : figures.path("fov_degrees")) {
       page.bar(
           "%s to %s°".formatted(bin.path("from").asText(), bin.path("to").asText()),
