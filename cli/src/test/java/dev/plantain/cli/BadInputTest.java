@@ -183,7 +183,8 @@ class BadInputTest {
   void unknownGenerator() throws IOException {
     fails(
         4,
-        "no generator is called \"nobody\"; there are: baseline, fake, gemini, klein, openai, sprout",
+        "no generator is called \"nobody\"; there are: baseline, fake, gemini, klein, openai,"
+            + " sprout",
         "depth",
         photo.toString(),
         "--generator",
