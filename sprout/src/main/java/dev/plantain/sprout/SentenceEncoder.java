@@ -53,6 +53,15 @@ final class SentenceEncoder implements AutoCloseable {
     int count() {
       return words.length / WIDTH;
     }
+
+    /** Of the angle between the texts as wholes; 0 with an empty one. */
+    double cosine(Encoded other) {
+      double dot = 0;
+      for (int i = 0; i < WIDTH; i++) {
+        dot += whole[i] * other.whole[i];
+      }
+      return dot;
+    }
   }
 
   SentenceEncoder() {

@@ -145,7 +145,11 @@ public final class Vocabulary {
       Optional<String> known = thesaurus.synonym(run, words::contains);
       if (known.isEmpty() && single) {
         // Senses differ: "settee" is a bench and a sofa. The encoder knows which is likelier.
-        known = thesaurus.broader(run, words::contains).max(comparingDouble(w -> cosine(w, run)));
+        SentenceEncoder.Encoded meant = encoder.encode(run);
+        known =
+            thesaurus
+                .broader(run, words::contains)
+                .max(comparingDouble(w -> encoder.encode(w).cosine(meant)));
       }
       if (known.isPresent()) {
         return (" " + plain(phrase) + " ")
@@ -172,17 +176,8 @@ public final class Vocabulary {
 
   /** The greatest cosine between this text and a known word. */
   double closeness(String text) {
-    return words.stream().mapToDouble(known -> cosine(known, text)).max().orElse(-1);
-  }
-
-  private double cosine(String a, String b) {
-    float[] x = encoder.encode(a).whole();
-    float[] y = encoder.encode(b).whole();
-    double dot = 0;
-    for (int i = 0; i < x.length; i++) {
-      dot += x[i] * y[i];
-    }
-    return dot;
+    SentenceEncoder.Encoded encoded = encoder.encode(text);
+    return words.stream().mapToDouble(w -> encoder.encode(w).cosine(encoded)).max().orElse(-1);
   }
 
   /** Runs of up to three words, longest first. */

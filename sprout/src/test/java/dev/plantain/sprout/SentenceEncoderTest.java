@@ -20,13 +20,7 @@ class SentenceEncoderTest {
   }
 
   private static double cosine(String a, String b) {
-    float[] x = encoder.encode(a).whole();
-    float[] y = encoder.encode(b).whole();
-    double dot = 0;
-    for (int i = 0; i < x.length; i++) {
-      dot += x[i] * y[i];
-    }
-    return dot;
+    return encoder.encode(a).cosine(encoder.encode(b));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.plantain.eval.baseline;
 
+import dev.plantain.codec.EdgeCodec;
 import dev.plantain.core.Image;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -29,14 +30,7 @@ final class Canny {
     int width = photo.width();
     int height = photo.height();
     float[] luma = new float[width * height];
-    for (int y = 0; y < height; y++) {
-      for (int x = 0; x < width; x++) {
-        int rgb = photo.rgb(x, y);
-        luma[y * width + x] =
-            (0.299f * (rgb >> 16 & 0xff) + 0.587f * (rgb >> 8 & 0xff) + 0.114f * (rgb & 0xff))
-                / 255;
-      }
-    }
+    EdgeCodec.decode(photo.rgb8(), luma, null);
     float[] smooth = blurred(blurred(luma, width, height, 1, 0), width, height, 0, 1);
     return linked(ridges(smooth, width, height), width, height);
   }

@@ -7,6 +7,7 @@ import dev.plantain.eval.Sample;
 import dev.plantain.eval.Truth;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,7 @@ final class ClassPrior {
           if (truth instanceof Truth.SegmentTruth t) {
             if (classes.isEmpty()) {
               t.classes().forEach(c -> classes.add(c.toLowerCase(Locale.ROOT)));
-              java.util.Arrays.setAll(counts, i -> new int[classes.size()]);
+              Arrays.setAll(counts, i -> new int[classes.size()]);
             }
             count(t.labels(), sample.photo().width(), sample.photo().height(), counts);
           }
@@ -52,9 +53,14 @@ final class ClassPrior {
     return new ClassPrior(classes, counts);
   }
 
+  /** Where a pixel lies in the frame. */
+  private static int place(int pixel, int width, int height) {
+    return pixel / width * SIDE / height * SIDE + pixel % width * SIDE / width;
+  }
+
   private static void count(int[] labels, int width, int height, int[][] counts) {
     for (int i = 0; i < labels.length; i++) {
-      int[] cell = counts[i / width * SIDE / height * SIDE + i % width * SIDE / width];
+      int[] cell = counts[place(i, width, height)];
       if (labels[i] >= 0 && labels[i] < cell.length) {
         cell[labels[i]]++;
       }
@@ -68,7 +74,7 @@ final class ClassPrior {
         names.stream().mapToInt(n -> classes.indexOf(n.toLowerCase(Locale.ROOT))).toArray();
     int[] labels = new int[width * height];
     for (int i = 0; i < labels.length; i++) {
-      int[] cell = counts[i / width * SIDE / height * SIDE + i % width * SIDE / width];
+      int[] cell = counts[place(i, width, height)];
       int best = 0;
       for (int k = 0; k < index.length; k++) {
         if (index[k] >= 0 && (index[best] < 0 || cell[index[k]] > cell[index[best]])) {
