@@ -6,7 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** What a study has found so far. */
@@ -46,26 +49,24 @@ final class Findings {
     return files.apply(run);
   }
 
-  Trials trials(int views, VisionTask task) throws IOException {
-    return Trials.of(plan, files, views, task);
+  Trials trials(VisionTask task) throws IOException {
+    return Trials.of(plan, files, task);
   }
 
-  /** The tests of an arm, once all its seeds are done. */
+  /** The tests of an arm, of the seeds that are done; nothing while there is none. */
   Optional<Measured> of(Arm arm, int views, VisionTask task) throws IOException {
     Key key = new Key(arm, views, task);
     Optional<Measured> measured = known.get(key);
     if (measured == null) {
-      List<Tallies> tests = new ArrayList<>();
+      SortedMap<Long, Tallies> tests = new TreeMap<>();
       for (Run run : plan.of(arm, views, task)) {
         RunFiles own = files.apply(run);
         if (own.done().isPresent()) {
-          tests.add(Tallies.read(own.test(task)));
+          tests.put(run.seed(), Tallies.read(own.test(task)));
         }
       }
       measured =
-          tests.size() < config.seeds().size()
-              ? Optional.empty()
-              : Optional.of(new Measured(arm, views, task, tests));
+          tests.isEmpty() ? Optional.empty() : Optional.of(new Measured(arm, views, task, tests));
       if (measured.isPresent()) {
         measured.get().requireSameScenes(measured.get());
       }
@@ -78,14 +79,20 @@ final class Findings {
     return PAIRS;
   }
 
-  /** A pair's effects on all figures of a task; none while one of the two is not done. */
+  /** A pair's effects on all figures of a task, over the seeds that both have; none while none. */
   List<Measured.Effect> effects(Pair pair, int views, VisionTask task) throws IOException {
     Optional<Measured> from = of(pair.from, views, task);
     Optional<Measured> to = of(pair.to, views, task);
     List<Measured.Effect> effects = new ArrayList<>();
     if (from.isPresent() && to.isPresent()) {
-      for (VisionTask.Metric metric : task.metrics()) {
-        effects.add(to.get().against(from.get(), metric));
+      Set<Long> seeds = new TreeSet<>(from.get().tests().keySet());
+      seeds.retainAll(to.get().tests().keySet());
+      if (!seeds.isEmpty()) {
+        Measured before = from.get().of(seeds);
+        Measured after = to.get().of(seeds);
+        for (VisionTask.Metric metric : task.metrics()) {
+          effects.add(after.against(before, metric));
+        }
       }
     }
     return effects;
@@ -95,15 +102,20 @@ final class Findings {
    * A point of a learning curve.
    *
    * @param drawings of all kinds that the run had been trained on
-   * @param value of the task's headline on the validation scenes, the mean over seeds
+   * @param value of the task's headline on the validation scenes, the mean over the seeds done
    */
   record Point(double drawings, double value) {}
 
-  /** The learning curve of an arm: the points that all its seeds have. */
+  /** The learning curve of an arm: the points that all its seeds have that are done. */
   List<Point> curve(Arm arm, int views, VisionTask task) throws IOException {
     Map<Integer, List<Double>> values = new TreeMap<>();
     double each = 0;
+    int done = 0;
     for (Run run : plan.of(arm, views, task)) {
+      if (files.apply(run).done().isEmpty()) {
+        continue;
+      }
+      done++;
       each = (double) plan.drawings(run) / config.tune().steps();
       for (RunFiles.Point point : files.apply(run).curve()) {
         Double value = point.figures().get(task.headline().name());
@@ -114,7 +126,7 @@ final class Findings {
     }
     List<Point> points = new ArrayList<>();
     for (Map.Entry<Integer, List<Double>> one : values.entrySet()) {
-      if (one.getValue().size() == config.seeds().size()) {
+      if (one.getValue().size() == done) {
         double mean =
             one.getValue().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
         points.add(new Point(one.getKey() * each, mean));

@@ -3,21 +3,32 @@ package dev.plantain.train.study;
 import dev.plantain.eval.metric.Bootstrap;
 import dev.plantain.eval.metric.Resampled;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * An arm with one data budget on one task: the tests of all its seeds, on the same scenes.
+ * An arm with one data budget on one task: the tests of its seeds, on the same scenes.
  *
- * @param tests one for each seed
+ * @param tests by seed; one or more
  */
-record Measured(Arm arm, int views, VisionTask task, List<Tallies> tests) {
+record Measured(Arm arm, int views, VisionTask task, SortedMap<Long, Tallies> tests) {
   Measured {
-    tests = List.copyOf(tests);
+    tests = Collections.unmodifiableSortedMap(new TreeMap<>(tests));
+  }
+
+  /** Of some seeds alone, all of which it has. */
+  Measured of(Set<Long> seeds) {
+    SortedMap<Long, Tallies> some = new TreeMap<>(tests);
+    some.keySet().retainAll(seeds);
+    return new Measured(arm, views, task, some);
   }
 
   /** A figure, the mean over the seeds. */
   Resampled figure(VisionTask.Metric metric) {
-    List<Resampled> each = tests.stream().map(t -> t.figure(metric.name())).toList();
+    List<Resampled> each = tests.values().stream().map(t -> t.figure(metric.name())).toList();
     return new Resampled(
         metric.name(),
         each.getFirst().samples(),
@@ -26,23 +37,27 @@ record Measured(Arm arm, int views, VisionTask task, List<Tallies> tests) {
   }
 
   /** A figure of each seed. */
-  List<Double> bySeed(VisionTask.Metric metric) {
-    return tests.stream().map(t -> t.figure(metric.name()).value()).toList();
+  SortedMap<Long, Double> bySeed(VisionTask.Metric metric) {
+    SortedMap<Long, Double> each = new TreeMap<>();
+    tests.forEach((seed, test) -> each.put(seed, test.figure(metric.name()).value()));
+    return each;
   }
 
   int failures() {
-    return tests.stream().mapToInt(Tallies::failures).sum();
+    return tests.values().stream().mapToInt(Tallies::failures).sum();
   }
 
   /**
    * One arm against another on the same scenes.
    *
+   * @param seeds that both are means over
    * @param interval of {@code after − before}, 95 %: scenes are drawn anew for both at once
    */
   record Effect(
       Arm from,
       Arm to,
       int views,
+      List<Long> seeds,
       VisionTask.Metric metric,
       double before,
       double after,
@@ -65,7 +80,7 @@ record Measured(Arm arm, int views, VisionTask task, List<Tallies> tests) {
   }
 
   /**
-   * The effect of being this arm rather than another.
+   * The effect of being this arm rather than another, with the same seeds.
    *
    * @throws IOException if they were measured on different scenes
    */
@@ -77,6 +92,7 @@ record Measured(Arm arm, int views, VisionTask task, List<Tallies> tests) {
         other.arm,
         arm,
         views,
+        List.copyOf(tests.keySet()),
         metric,
         before.value(),
         after.value(),
@@ -87,8 +103,8 @@ record Measured(Arm arm, int views, VisionTask task, List<Tallies> tests) {
   }
 
   void requireSameScenes(Measured other) throws IOException {
-    for (Tallies test : other.tests) {
-      if (!test.scenes().equals(tests.getFirst().scenes())) {
+    for (Tallies test : other.tests.values()) {
+      if (!test.scenes().equals(tests.firstEntry().getValue().scenes())) {
         throw new IOException(
             "%s and %s, %s, %d views: they were measured on different scenes"
                 .formatted(arm.words(), other.arm.words(), task.word(), views));

@@ -20,12 +20,11 @@ final class Plan {
 
   Plan(StudyConfig config) {
     this.config = config;
-    for (int views : config.views()) {
-      for (VisionTask task : VisionTask.values()) {
-        for (double rate : config.specialist().rates()) {
-          String name = "sweep-%s-%d-%s".formatted(task.word(), views, plain(rate));
-          runs.add(new Run(name, Arm.SWEEP, task, views, config.specialist().seed(), rate, null));
-        }
+    StudyConfig.Sweep sweep = config.specialist();
+    for (VisionTask task : VisionTask.values()) {
+      for (double rate : sweep.rates()) {
+        String name = "sweep-%s-%s".formatted(task.word(), plain(rate));
+        runs.add(new Run(name, Arm.SWEEP, task, sweep.views(), sweep.seed(), rate, null));
       }
     }
     for (long seed : config.seeds()) {
@@ -59,6 +58,11 @@ final class Plan {
 
   Optional<Run> named(String name) {
     return runs.stream().filter(run -> run.name().equals(name)).findFirst();
+  }
+
+  /** The runs that try a task's learning rates. */
+  List<Run> trials(VisionTask task) {
+    return of(Arm.SWEEP, config.specialist().views(), task);
   }
 
   /** The runs of an arm with a data budget; for specialists, of a task. */
@@ -98,7 +102,7 @@ final class Plan {
     }
     return new Stage(
         tune.name(),
-        tune.steps(),
+        run.arm() == Arm.SWEEP ? config.specialist().steps() : tune.steps(),
         tune.size(),
         tune.drawings() / VisionTask.values().length,
         1,

@@ -148,7 +148,7 @@ final class Runner {
       return run.rate();
     }
     VisionTask task = Objects.requireNonNull(run.task());
-    Run best = Trials.of(plan, this::files, run.views(), task).best();
+    Run best = Trials.of(plan, this::files, task).best();
     return Objects.requireNonNull(best.rate());
   }
 

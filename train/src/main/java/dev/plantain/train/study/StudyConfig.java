@@ -55,11 +55,16 @@ public record StudyConfig(
    * The learning rates that a specialist is tried with. All else is as in tuning.
    *
    * @param seed of the trials; none of the study's seeds
-   * @param rates peaks, one of which is chosen for every task and budget on the validation scenes
+   * @param views that trials learn from; one of the study's budgets
+   * @param steps of a trial, which ends with the same decay as a run
+   * @param rates peaks, one of which is chosen for every task on the validation scenes
    */
-  public record Sweep(long seed, List<Double> rates) {
+  public record Sweep(long seed, int views, int steps, List<Double> rates) {
     public Sweep {
       rates = List.copyOf(rates);
+      if (steps < 1) {
+        throw new IllegalArgumentException("specialist.steps are 1 or more, got " + steps);
+      }
       if (rates.isEmpty() || new HashSet<>(rates).size() < rates.size()) {
         throw new IllegalArgumentException("specialist.rates are one or more different rates");
       }
@@ -106,6 +111,10 @@ public record StudyConfig(
         || new HashSet<>(views).size() < views.size()
         || views.stream().anyMatch(v -> v < 1)) {
       throw new IllegalArgumentException("views are one or more different numbers of 1 or more");
+    }
+    if (!views.contains(specialist.views)) {
+      throw new IllegalArgumentException(
+          "specialist.views %d is none of the budgets %s".formatted(specialist.views, views));
     }
     if (!tune.mixture().weights().keySet().equals(VisionTask.kinds())) {
       throw new IllegalArgumentException(

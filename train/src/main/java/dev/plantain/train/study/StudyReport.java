@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The report of a study: everything there is, and what is not there yet. */
 final class StudyReport {
@@ -72,7 +73,7 @@ final class StudyReport {
       }
     }
     if (sentences.isEmpty()) {
-      sentences.add("No two arms are done on all seeds yet.");
+      sentences.add("No two arms are done with the same seed yet.");
     }
     return Page.Section.text("In words", sentences);
   }
@@ -89,7 +90,7 @@ final class StudyReport {
                 config.tune().steps(),
                 config.size()));
     notes.add(
-        "Figures are means over seeds on %d test scenes; intervals are 95 %%, a percentile bootstrap over scenes, and say nothing about other seeds. Missing answers count as wrong."
+        "Figures are means over the seeds that are done, on %d test scenes; intervals are 95 %%, a percentile bootstrap over scenes, and say nothing about other seeds. Missing answers count as wrong."
             .formatted(config.test().count()));
     return Page.Section.text("What was compared", notes);
   }
@@ -112,8 +113,7 @@ final class StudyReport {
                   metric.name(),
                   Words.number(figure.value()),
                   Words.interval(Bootstrap.of(figure.samples(), figure.of())),
-                  String.join(
-                      ", ", measured.get().bySeed(metric).stream().map(Words::number).toList()),
+                  bySeed(measured.get().bySeed(metric)),
                   Integer.toString(figure.samples()),
                   Integer.toString(measured.get().failures())));
         }
@@ -127,19 +127,26 @@ final class StudyReport {
         List.of());
   }
 
+  private static String bySeed(Map<Long, Double> figures) {
+    return figures.entrySet().stream()
+        .map(e -> e.getKey() + ": " + Words.number(e.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
   private Page.Section effects(VisionTask task) throws IOException {
     List<List<String>> rows = new ArrayList<>();
     for (int views : config.views()) {
       for (Findings.Pair pair : Findings.pairs()) {
         List<Measured.Effect> effects = findings.effects(pair, views, task);
         if (effects.isEmpty()) {
-          rows.add(List.of("%,d".formatted(views), pair.words(), NOT_YET, "", "", "", "", ""));
+          rows.add(List.of("%,d".formatted(views), pair.words(), NOT_YET, "", "", "", "", "", ""));
         }
         for (Measured.Effect e : effects) {
           rows.add(
               List.of(
                   "%,d".formatted(views),
                   pair.words(),
+                  e.seeds().toString(),
                   e.metric().name(),
                   Words.number(e.before()),
                   Words.number(e.after()),
@@ -152,7 +159,7 @@ final class StudyReport {
     return new Page.Section(
         "Paired differences: " + task.word(),
         List.of("Scenes are drawn anew for both arms at once."),
-        List.of("views", "what", "figure", "from", "to", "difference", "95 %", "verdict"),
+        List.of("views", "what", "seeds", "figure", "from", "to", "difference", "95 %", "verdict"),
         rows,
         List.of());
   }
@@ -195,28 +202,28 @@ final class StudyReport {
 
   private Page.Section trials() throws IOException {
     List<List<String>> rows = new ArrayList<>();
-    for (int views : config.views()) {
-      for (VisionTask task : VisionTask.values()) {
-        Trials trials = findings.trials(views, task);
-        Run best = trials.done() ? trials.best() : null;
-        for (Trials.Trial trial : trials.trials()) {
-          rows.add(
-              List.of(
-                  "%,d".formatted(views),
-                  task.word(),
-                  String.valueOf(trial.run().rate()),
-                  task.headline().name(),
-                  trial.done() ? Words.number(trial.figure()) : NOT_YET,
-                  trial.run().equals(best) ? "chosen" : ""));
-        }
+    for (VisionTask task : VisionTask.values()) {
+      Trials trials = findings.trials(task);
+      Run best = trials.done() ? trials.best() : null;
+      for (Trials.Trial trial : trials.trials()) {
+        rows.add(
+            List.of(
+                task.word(),
+                String.valueOf(trial.run().rate()),
+                task.headline().name(),
+                trial.done() ? Words.number(trial.figure()) : NOT_YET,
+                trial.run().equals(best) ? "chosen" : ""));
       }
     }
     return new Page.Section(
         "Learning rates of the specialists",
         List.of(
-            "Tried with another seed than is reported, judged on %d validation scenes. A dash is a run that diverged."
-                .formatted(config.validation().count())),
-        List.of("views", "task", "rate", "figure", "on validation", ""),
+            "Tried with another seed than is reported, %,d views and %,d steps, judged on %d validation scenes. A dash is a run that diverged."
+                .formatted(
+                    config.specialist().views(),
+                    config.specialist().steps(),
+                    config.validation().count())),
+        List.of("task", "rate", "figure", "on validation", ""),
         rows,
         List.of());
   }
@@ -247,7 +254,7 @@ final class StudyReport {
           new Page.Picture(
               folder.resolve(name),
               name,
-              "%s on the validation scenes against drawings trained on, mean over seeds"
+              "%s on the validation scenes against drawings trained on, mean over the seeds done"
                   .formatted(task.headline().name())));
     }
     return new Page.Section(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A specialist's learning rates, as the validation scenes judge them. */
-record Trials(VisionTask task, int views, List<Trial> trials) {
+record Trials(VisionTask task, List<Trial> trials) {
 
   /**
    * One rate.
@@ -16,10 +16,9 @@ record Trials(VisionTask task, int views, List<Trial> trials) {
    */
   record Trial(Run run, double figure, boolean done) {}
 
-  static Trials of(Plan plan, Function<Run, RunFiles> files, int views, VisionTask task)
-      throws IOException {
+  static Trials of(Plan plan, Function<Run, RunFiles> files, VisionTask task) throws IOException {
     List<Trial> trials = new ArrayList<>();
-    for (Run run : plan.of(Arm.SWEEP, views, task)) {
+    for (Run run : plan.trials(task)) {
       RunFiles own = files.apply(run);
       boolean done = own.done().isPresent();
       boolean diverged = done && own.done().orElseThrow().diverged();
@@ -29,7 +28,7 @@ record Trials(VisionTask task, int views, List<Trial> trials) {
               : own.curve().getLast().figures().getOrDefault(task.headline().name(), Double.NaN);
       trials.add(new Trial(run, figure, done));
     }
-    return new Trials(task, views, trials);
+    return new Trials(task, trials);
   }
 
   boolean done() {
@@ -44,8 +43,8 @@ record Trials(VisionTask task, int views, List<Trial> trials) {
   Run best() throws IOException {
     if (!done()) {
       throw new IOException(
-          "the %s specialist's rate at %d views is chosen by the trials %s, which are not all done"
-              .formatted(task.word(), views, trials.stream().map(t -> t.run().name()).toList()));
+          "the %s specialist's rate is chosen by the trials %s, which are not all done"
+              .formatted(task.word(), trials.stream().map(t -> t.run().name()).toList()));
     }
     Trial best = trials.getFirst();
     for (Trial trial : trials) {
@@ -53,8 +52,7 @@ record Trials(VisionTask task, int views, List<Trial> trials) {
     }
     if (Double.isNaN(best.figure)) {
       throw new IOException(
-          "none of the rates of the %s specialist at %d views gave a figure"
-              .formatted(task.word(), views));
+          "none of the rates of the %s specialist gave a figure".formatted(task.word()));
     }
     return best.run();
   }

@@ -33,10 +33,11 @@ final class Words {
 
   /** A sentence. */
   static String sentence(Findings.Pair pair, Measured.Effect e) {
-    return "%s, %,d views, %s (%s is better): %s to %s, a difference of %s (95 %% of scenes: %s): %s."
+    return "%s, %,d views, seeds %s, %s (%s is better): %s to %s, a difference of %s (95 %% of scenes: %s): %s."
         .formatted(
             capital(pair.words()),
             e.views(),
+            e.seeds(),
             e.metric().name(),
             e.metric().higherIsBetter() ? "higher" : "lower",
             number(e.before()),

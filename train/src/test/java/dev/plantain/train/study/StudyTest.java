@@ -36,7 +36,7 @@ class StudyTest {
      "views": [5],
      "pretrain": %s,
      "tune": %s,
-     "specialist": {"seed": 9, "rates": [0.0005, 0.001]},
+     "specialist": {"seed": 9, "views": 5, "steps": 2, "rates": [0.0005, 0.001]},
      "validation": {"firstSeed": 3, "count": 2},
      "test": {"firstSeed": 4, "count": 4},
      "curve": [0.5],
@@ -103,7 +103,7 @@ class StudyTest {
     assertThat(names).hasSize(6 + 2 * (2 + 6)).doesNotHaveDuplicates();
     Path parts = folder.resolve("parts");
     for (String stop :
-        List.of("sweep-normals-5-0.001", "pretrained-s1", "tuned-5-s1", "specialist-depth-5-s2")) {
+        List.of("sweep-normals-0.001", "pretrained-s1", "tuned-5-s1", "specialist-depth-5-s2")) {
       assertThat(run(config, parts, null, stop)).as(stop).isFalse();
       assertThat(parts.resolve(stop).resolve("done.json")).doesNotExist();
       Study.open(config, parts).report();
@@ -113,7 +113,7 @@ class StudyTest {
 
     String report = Files.readString(parts.resolve("report.md"));
     assertThat(report)
-        .contains("## In words", "Effect of pre-training, 5 views, depth.delta1")
+        .contains("## In words", "Effect of pre-training, 5 views, seeds [1, 2], depth.delta1")
         .contains("## Figures: depth", "## Figures: normals", "## Figures: segment")
         .contains("## Paired differences: segment", "segment.miou_unlabelled")
         .contains("## Things that were never labelled", "## Learning rates of the specialists")
@@ -129,7 +129,7 @@ class StudyTest {
       assertThat(parts.resolve(name).resolve("checkpoints")).doesNotExist();
     }
     // What was stopped ends as if it had never been.
-    for (String name : List.of("sweep-normals-5-0.001", "pretrained-s1")) {
+    for (String name : List.of("sweep-normals-0.001", "pretrained-s1")) {
       Path whole = folder.resolve("whole");
       assertThat(run(config, whole, name, null)).isTrue();
       assertThat(parts.resolve(name).resolve("weights.safetensors"))
@@ -148,7 +148,7 @@ class StudyTest {
         .isInstanceOf(IOException.class)
         .hasMessageContaining("pretrained-s1, which is not done");
     assertThatThrownBy(() -> run(config, study, "specialist-depth-5-s1", null))
-        .hasMessageContaining("sweep-depth-5-0.0005");
+        .hasMessageContaining("sweep-depth-0.0005");
     assertThatThrownBy(() -> run(config, study, "tuned-3-s1", null))
         .hasMessageContaining("no run \"tuned-3-s1\"");
     assertThat(run(config, study, "scratch-5-s1", null)).isTrue();
@@ -186,6 +186,8 @@ class StudyTest {
     }
     assertThatThrownBy(() -> read(folder, right.replace("\"seed\": 9", "\"seed\": 2")))
         .hasMessageContaining("specialist.seed 2");
+    assertThatThrownBy(() -> read(folder, right.replace("\"views\": 5", "\"views\": 6")))
+        .hasMessageContaining("specialist.views 6");
     assertThatThrownBy(() -> read(folder, right.replace("\"DEPTH\"", "\"EDGES\"")))
         .hasMessageContaining("tune.mixture");
   }
@@ -200,6 +202,6 @@ class StudyTest {
   void theCommittedProtocolIsOne() throws IOException {
     StudyConfig config = StudyConfig.read(Path.of("study.json"));
     assertThat(config.size()).isEqualTo(64);
-    assertThat(Study.estimate(config).getLast()).contains("46 runs");
+    assertThat(Study.estimate(config).getLast()).contains("37 runs");
   }
 }
