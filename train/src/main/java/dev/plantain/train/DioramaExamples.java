@@ -23,18 +23,21 @@ final class DioramaExamples implements ExampleSource {
   private final ViewStore store;
   private final VisionExamples vision;
   private final boolean unlabelledEdits;
+  private final double looks;
 
   DioramaExamples(ViewStore store, VisionExamples vision) {
-    this(store, vision, true);
+    this(store, vision, true, 0);
   }
 
   /**
    * @param unlabelledEdits whether edits may change things that are never labelled
+   * @param looks share of photos that vision data is asked of in another look
    */
-  DioramaExamples(ViewStore store, VisionExamples vision, boolean unlabelledEdits) {
+  DioramaExamples(ViewStore store, VisionExamples vision, boolean unlabelledEdits, double looks) {
     this.store = store;
     this.vision = vision;
     this.unlabelledEdits = unlabelledEdits;
+    this.looks = looks;
   }
 
   @Override
@@ -65,6 +68,9 @@ final class DioramaExamples implements ExampleSource {
     boolean any = labelled.length == 0 || random.nextDouble() < ANY_VIEW;
     View view =
         store.view(any ? random.nextInt(store.size()) : labelled[random.nextInt(labelled.length)]);
+    // Without looks, no number is drawn: a run of before is the same run.
+    Image photo =
+        looks > 0 && random.nextDouble() < looks ? PhotoLook.of(view, random) : view.photo();
     boolean usable = !any || VisionExamples.isLabelled(view);
     int wanted = Math.min(stage.asks(), stage.drawings() - examples.size());
     List<Kind> taken = new ArrayList<>();
@@ -82,7 +88,9 @@ final class DioramaExamples implements ExampleSource {
         continue;
       }
       Optional<Example> example =
-          kind == Kind.EDIT ? edit(view, random) : vision.make(kind, view, random);
+          kind == Kind.EDIT
+              ? edit(view, random)
+              : vision.make(kind, view, random).map(e -> e.of(photo));
       if (example.isPresent()) {
         examples.add(example.get());
         taken.add(kind);

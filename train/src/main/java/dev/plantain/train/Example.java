@@ -28,6 +28,11 @@ record Example(
         kind, photo, instruction.text(), task.paint(measurement, instruction), unknown);
   }
 
+  /** The same asked of another photo, with the same answer. */
+  Example of(Image other) {
+    return new Example(kind, other, prompt, target, unknown);
+  }
+
   /** An example whose every pixel is known. */
   Example(Kind kind, @Nullable Image photo, String prompt, Image target) {
     this(kind, photo, prompt, target, null);

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     for every kind of the mixture; null for all, asked at random
  * @param unlabelledEdits false leaves out edits that change a thing of a category that is never
  *     labelled: the difference is its mask; null or true for all edits
+ * @param looks share of the photos that are asked in another look, with patterns, light and a
+ *     camera of their own, in 0..1; null for none
  */
 public record TrainConfig(
     long seed,
@@ -43,7 +45,8 @@ public record TrainConfig(
     int sheetSteps,
     @Nullable Kind specialist,
     @Nullable Integer views,
-    @Nullable Boolean unlabelledEdits) {
+    @Nullable Boolean unlabelledEdits,
+    @Nullable Double looks) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -80,6 +83,11 @@ public record TrainConfig(
         }
       }
     }
+    if (looks != null && !(looks >= 0 && looks <= 1 && data != null && views == null)) {
+      throw new IllegalArgumentException(
+          "looks are a share in 0..1 of photos from data, of which views are not set, got "
+              + looks);
+    }
     if (views != null) {
       if (views < 1 || data == null) {
         throw new IllegalArgumentException("views are 1 or more of the views in data");
@@ -109,6 +117,7 @@ public record TrainConfig(
         stages,
         checkpointMinutes,
         sheetSteps,
+        null,
         null,
         null,
         null);

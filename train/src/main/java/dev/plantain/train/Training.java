@@ -107,7 +107,11 @@ public final class Training {
       ShardStore store = new ShardStore(Path.of(config.data()));
       VisionExamples vision = new VisionExamples(store.categories());
       return config.views() == null
-          ? new DioramaExamples(store, vision, !Boolean.FALSE.equals(config.unlabelledEdits()))
+          ? new DioramaExamples(
+              store,
+              vision,
+              !Boolean.FALSE.equals(config.unlabelledEdits()),
+              config.looks() == null ? 0 : config.looks())
           : TaughtExamples.of(store, vision, config.views(), config.specialist() != null);
     }
     return new OwnExamples(OwnTuning.pictures(config, listener::warning));

@@ -30,6 +30,7 @@ class TrainConfigTest {
         sheetSteps,
         kind,
         views,
+        null,
         null);
   }
 
@@ -58,6 +59,20 @@ class TrainConfigTest {
     assertThatThrownBy(() -> specialist(Kind.NORMALS, 5, 0)).hasMessageContaining("DEPTH");
     assertThatThrownBy(() -> specialist(Kind.DEPTH, 5, 10)).hasMessageContaining("sheetSteps 0");
     assertThatThrownBy(() -> specialist(Kind.DEPTH, 0, 0)).hasMessageContaining("views");
+  }
+
+  @Test
+  void looksAreAShare() throws IOException {
+    TrainConfig old = TrainConfig.read(Path.of("tune.json"));
+    assertThat(looking(old, 0.8).looks()).isEqualTo(0.8);
+    for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
+      assertThatThrownBy(() -> looking(old, share)).hasMessageContaining("looks are a share");
+    }
+  }
+
+  private static TrainConfig looking(TrainConfig c, double share) {
+    return new TrainConfig(
+        c.seed(), c.shape(), null, c.data(), null, null, c.stages(), 3, 0, null, null, null, share);
   }
 
   /** Every view has an edit of something labelled and one, black, of something that is not. */
@@ -104,7 +119,8 @@ class TrainConfigTest {
     Stage edits =
         new Stage("edit", 1, 32, 60, 2, 0.5, 1e-3, 1, 0.5, new Mixture(Map.of(Kind.EDIT, 1.0)));
     VisionExamples vision = new VisionExamples(List.of("box"));
-    assertThat(new DioramaExamples(store, vision, false).examples(edits, BatchMaker.random(1, 1)))
+    assertThat(
+            new DioramaExamples(store, vision, false, 0).examples(edits, BatchMaker.random(1, 1)))
         .hasSize(60)
         .allMatch(e -> e.prompt().equals("Remove everything."));
     assertThat(new DioramaExamples(store, vision).examples(edits, BatchMaker.random(1, 1)))

@@ -88,7 +88,8 @@ final class Plan {
         specialist ? 0 : Math.max(1, stage.steps() / SHEETS),
         run.task() == null ? null : run.task().kind(),
         run.arm().pretrains() ? null : (Integer) run.views(),
-        run.arm() == Arm.PRETRAINED_WITHOUT ? false : null);
+        run.arm() == Arm.PRETRAINED_WITHOUT ? false : null,
+        null);
   }
 
   /** Of a specialist: tuning with the drawings of one task alone. */
