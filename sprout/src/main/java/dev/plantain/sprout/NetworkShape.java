@@ -25,6 +25,23 @@ public record NetworkShape(
     }
   }
 
+  /**
+   * This shape, if the weights of another can begin it.
+   *
+   * @throws IllegalArgumentException if it has other widths, or fewer blocks
+   */
+  NetworkShape grownFrom(NetworkShape other) {
+    NetworkShape same =
+        new NetworkShape(
+            other.photo, other.drawing, photoBlocks, other.token, other.condition, other.fine);
+    if (!equals(same) || photoBlocks < other.photoBlocks) {
+      throw new IllegalArgumentException(
+          "the network has other widths or fewer photoBlocks than its first weights: %s from %s"
+              .formatted(this, other));
+    }
+    return this;
+  }
+
   /** Pixels of a drawing's side that one cell of the finest wide map covers. */
   static final int GRID = 4;
 

@@ -63,6 +63,16 @@ final class PhotoEncoder {
     }
   }
 
+  private static final String BLOCK = "photo.block.";
+
+  /** Which attention block a parameter is of; -1 for none. */
+  static int blockOf(String parameter) {
+    return parameter.startsWith(BLOCK)
+        ? Integer.parseInt(
+            parameter.substring(BLOCK.length(), parameter.indexOf('.', BLOCK.length())))
+        : -1;
+  }
+
   /** Channels of {@link Features#fine}. */
   static final int FINE = 8;
 
@@ -88,7 +98,7 @@ final class PhotoEncoder {
       }
     }
     for (int i = 0; i < shape.photoBlocks(); i++) {
-      blocks.add(TransformerBlock.of(p, "photo.block." + i, c.at(2), c.at(2) / 32, 3));
+      blocks.add(TransformerBlock.of(p, BLOCK + i, c.at(2), c.at(2) / 32, 3));
     }
     for (int level = LEVELS - 1; level >= 0; level--) {
       int above = c.at(Math.min(LEVELS - 1, level + 1));

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -52,15 +54,42 @@ public final class SproutModel implements AutoCloseable {
    */
   public static SproutModel of(Safetensors.Contents contents, boolean trainable)
       throws IOException {
+    return of(contents, shape -> shape, shape -> Parameters.of(contents.tensors(), trainable));
+  }
+
+  /**
+   * A deeper network that begins as a smaller one whose weights there are: blocks of the photo
+   * encoder that these lack change nothing until they are trained. Takes the contents over.
+   *
+   * @param wanted of the same widths, with as many blocks or more
+   * @param seed of the parameters that are added
+   * @throws IOException if the contents are not Sprout's, or of other widths or more blocks
+   */
+  public static SproutModel grown(Safetensors.Contents contents, NetworkShape wanted, long seed)
+      throws IOException {
+    return of(
+        contents,
+        known -> wanted.grownFrom(known),
+        known ->
+            Parameters.grown(
+                contents.tensors(),
+                name -> PhotoEncoder.blockOf(name) >= known.photoBlocks(),
+                seed));
+  }
+
+  private static SproutModel of(
+      Safetensors.Contents contents,
+      UnaryOperator<NetworkShape> shape,
+      Function<NetworkShape, Parameters> parameters)
+      throws IOException {
     String json = contents.metadata().get(SHAPE);
     if (json == null) {
       contents.tensors().values().forEach(Tensor::close);
       throw new IOException("these weights are not Sprout's: they do not state a network shape");
     }
     try {
-      NetworkShape shape = JSON.readValue(json, NetworkShape.class);
-      return new SproutModel(
-          shape, Parameters.of(contents.tensors(), trainable), contents.metadata());
+      NetworkShape known = JSON.readValue(json, NetworkShape.class);
+      return new SproutModel(shape.apply(known), parameters.apply(known), contents.metadata());
     } catch (JsonProcessingException | IllegalArgumentException e) {
       contents.tensors().values().forEach(Tensor::close);
       throw new IOException(

@@ -8,11 +8,21 @@ import dev.plantain.core.GeneratorException;
 import dev.plantain.core.Image;
 import dev.plantain.core.Options;
 import dev.plantain.torch.Ops;
+import dev.plantain.torch.Safetensors;
+import dev.plantain.torch.Scope;
+import dev.plantain.torch.Tensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SproutGeneratorTest {
   private static final NetworkShape SMALL =
@@ -79,6 +89,56 @@ class SproutGeneratorTest {
       most = Math.max(most, Math.abs((x[i] & 0xff) - (y[i] & 0xff)));
     }
     return most;
+  }
+
+  /** Writes weights of which no parameter is at zero, where a block would be as its skip. */
+  private static Path weights(Path folder) throws IOException {
+    Path file = folder.resolve("weights.safetensors");
+    try (Scope _ = Scope.open();
+        SproutModel model = SproutModel.random(SMALL, 3)) {
+      Map<String, Tensor> values = new LinkedHashMap<>();
+      model
+          .parameters()
+          .forEach(
+              (name, t) -> {
+                Tensor noise = torch.randn(t.shape()).mul(Tensors.scalar(0.2));
+                values.put(name, t.detach().add(noise));
+              });
+      Safetensors.Contents contents =
+          SproutModel.export(SMALL, values, Map.of(), torch.ScalarType.Float);
+      Safetensors.write(file, contents.tensors(), contents.metadata());
+    }
+    return file;
+  }
+
+  @Test
+  void aGrownNetworkBeginsAsTheSmallOne(@TempDir Path folder) throws IOException {
+    NetworkShape deep = new NetworkShape(SMALL.photo(), SMALL.drawing(), 3, 32, 32, 8);
+    Path file = weights(folder);
+    SproutModel model = SproutModel.grown(Safetensors.read(file), deep, 9);
+    assertThat(model.shape()).isEqualTo(deep);
+    assertThat(model.parameters()).containsKey("photo.block.2.qkv.weight");
+    try (SproutGenerator small =
+            new SproutGenerator(
+                SproutModel.of(Safetensors.read(file), false), new PromptTokenizer(), 64);
+        SproutGenerator large = new SproutGenerator(model, new PromptTokenizer(), 64)) {
+      Image photo = photo(1, 32, 32);
+      Image drawn = small.draw(List.of(photo), "Paint the sofa red.", SEED);
+      assertThat(levelsApart(drawn, large.draw(List.of(photo), "Paint the sofa red.", SEED)))
+          .isZero();
+    }
+  }
+
+  @Test
+  void aNetworkOfOtherWidthsOrFewerBlocksIsNotGrown(@TempDir Path folder) throws IOException {
+    NetworkShape wide = new NetworkShape(SMALL.photo(), SMALL.drawing(), 3, 32, 48, 8);
+    NetworkShape shallow = new NetworkShape(SMALL.photo(), SMALL.drawing(), 0, 32, 32, 8);
+    Path file = weights(folder);
+    for (NetworkShape shape : List.of(wide, shallow)) {
+      assertThatThrownBy(() -> SproutModel.grown(Safetensors.read(file), shape, 9))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("other widths or fewer photoBlocks");
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -18,12 +19,12 @@ import org.bytedeco.pytorch.global.torch;
 public final class Parameters implements AutoCloseable {
   private final Map<String, Tensor> stored;
   private final LinkedHashMap<String, Tensor> used = new LinkedHashMap<>();
-  private final boolean fresh;
+  private final Predicate<String> fresh;
   private final boolean trainable;
   private final boolean borrowed;
 
   private Parameters(
-      Map<String, Tensor> stored, boolean fresh, boolean trainable, boolean borrowed) {
+      Map<String, Tensor> stored, Predicate<String> fresh, boolean trainable, boolean borrowed) {
     this.stored = stored;
     this.fresh = fresh;
     this.trainable = trainable;
@@ -34,7 +35,19 @@ public final class Parameters implements AutoCloseable {
   public static Parameters random(long seed) {
     Torch.prepare();
     torch.manual_seed(seed);
-    return new Parameters(Map.of(), true, true, false);
+    return new Parameters(Map.of(), name -> true, true, false);
+  }
+
+  /**
+   * Parameters from a file's tensors, which this takes over, and random ones for what was added to
+   * the network since: for training; equal seeds give equal parameters.
+   *
+   * @param added whether a parameter is not to be looked for in the file
+   */
+  public static Parameters grown(Map<String, Tensor> tensors, Predicate<String> added, long seed) {
+    Torch.prepare();
+    torch.manual_seed(seed);
+    return new Parameters(new LinkedHashMap<>(tensors), added, true, false);
   }
 
   /**
@@ -43,12 +56,12 @@ public final class Parameters implements AutoCloseable {
    * @param trainable whether gradients will be asked of them
    */
   public static Parameters of(Map<String, Tensor> tensors, boolean trainable) {
-    return new Parameters(new LinkedHashMap<>(tensors), false, trainable, false);
+    return new Parameters(new LinkedHashMap<>(tensors), name -> false, trainable, false);
   }
 
   /** Someone else's tensors as they are: results of other operations, say. They stay theirs. */
   public static Parameters borrowed(Map<String, Tensor> tensors) {
-    return new Parameters(new LinkedHashMap<>(tensors), false, false, true);
+    return new Parameters(new LinkedHashMap<>(tensors), name -> false, false, true);
   }
 
   /**
@@ -60,7 +73,7 @@ public final class Parameters implements AutoCloseable {
     if (used.containsKey(name)) {
       throw new IllegalArgumentException("parameter " + name + " is used twice");
     }
-    Tensor tensor = fresh ? make(init, shape) : restore(name, shape);
+    Tensor tensor = fresh.test(name) ? make(init, shape) : restore(name, shape);
     used.put(name, tensor);
     return tensor;
   }

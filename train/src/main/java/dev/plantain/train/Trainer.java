@@ -73,7 +73,9 @@ public final class Trainer implements AutoCloseable {
     SproutModel model =
         start == null
             ? SproutModel.random(shape(config), config.seed())
-            : SproutModel.of(Safetensors.read(start), config.lora() == null);
+            : config.lora() == null
+                ? SproutModel.grown(Safetensors.read(start), shape(config), config.seed())
+                : SproutModel.of(Safetensors.read(start), false);
     Trainable trained =
         config.lora() == null
             ? new Trainable.Full(model)
