@@ -5,10 +5,12 @@ import dev.plantain.diorama.Edit;
 import dev.plantain.diorama.Taxonomy;
 import dev.plantain.diorama.View;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /** Examples of every kind from Diorama's views. */
 final class DioramaExamples implements ExampleSource {
@@ -18,26 +20,39 @@ final class DioramaExamples implements ExampleSource {
   /** Share of photos taken from all views, for the kinds that need no labels. */
   private static final double ANY_VIEW = 0.2;
 
+  /** Of edits of a view that was chosen for its unlabelled things, the share that changes one. */
+  private static final double UNLABELLED_EDIT = 0.7;
+
   private static final int TRIES = 8;
 
   private final ViewStore store;
   private final VisionExamples vision;
-  private final boolean unlabelledEdits;
-  private final double looks;
-
-  DioramaExamples(ViewStore store, VisionExamples vision) {
-    this(store, vision, true, 0);
-  }
+  private final Habits habits;
+  private final int[] unlabelled;
 
   /**
+   * How photos are chosen and shown.
+   *
    * @param unlabelledEdits whether edits may change things that are never labelled
    * @param looks share of photos that vision data is asked of in another look
+   * @param unlabelledViews share of photos, besides those that chance shows, with things that are
+   *     never labelled
    */
-  DioramaExamples(ViewStore store, VisionExamples vision, boolean unlabelledEdits, double looks) {
+  record Habits(boolean unlabelledEdits, double looks, double unlabelledViews) {
+    private static final Habits PLAIN = new Habits(true, 0, 0);
+  }
+
+  DioramaExamples(ViewStore store, VisionExamples vision) {
+    this(store, vision, Habits.PLAIN);
+  }
+
+  DioramaExamples(ViewStore store, VisionExamples vision, Habits habits) {
     this.store = store;
     this.vision = vision;
-    this.unlabelledEdits = unlabelledEdits;
-    this.looks = looks;
+    this.habits = habits;
+    BitSet labelled = new BitSet();
+    IntStream.of(store.labelled()).forEach(labelled::set);
+    unlabelled = IntStream.range(0, store.size()).filter(i -> !labelled.get(i)).toArray();
   }
 
   @Override
@@ -65,12 +80,14 @@ final class DioramaExamples implements ExampleSource {
 
   private void addAsks(Stage stage, SplittableRandom random, List<Example> examples) {
     int[] labelled = store.labelled();
-    boolean any = labelled.length == 0 || random.nextDouble() < ANY_VIEW;
-    View view =
-        store.view(any ? random.nextInt(store.size()) : labelled[random.nextInt(labelled.length)]);
-    // Without looks, no number is drawn: a run of before is the same run.
-    Image photo =
-        looks > 0 && random.nextDouble() < looks ? PhotoLook.of(view, random) : view.photo();
+    boolean shown = unlabelled.length > 0 && happens(habits.unlabelledViews, random);
+    boolean any = shown || labelled.length == 0 || random.nextDouble() < ANY_VIEW;
+    int index =
+        shown
+            ? unlabelled[random.nextInt(unlabelled.length)]
+            : any ? random.nextInt(store.size()) : labelled[random.nextInt(labelled.length)];
+    View view = store.view(index);
+    Image photo = happens(habits.looks, random) ? PhotoLook.of(view, random) : view.photo();
     boolean usable = !any || VisionExamples.isLabelled(view);
     int wanted = Math.min(stage.asks(), stage.drawings() - examples.size());
     List<Kind> taken = new ArrayList<>();
@@ -89,7 +106,7 @@ final class DioramaExamples implements ExampleSource {
       }
       Optional<Example> example =
           kind == Kind.EDIT
-              ? edit(view, random)
+              ? edit(view, shown && random.nextDouble() < UNLABELLED_EDIT, random)
               : vision.make(kind, view, random).map(e -> e.of(photo));
       if (example.isPresent()) {
         examples.add(example.get());
@@ -97,6 +114,11 @@ final class DioramaExamples implements ExampleSource {
         made++;
       }
     }
+  }
+
+  /** Where it never happens no number is drawn, so that such a run stays the same. */
+  private static boolean happens(double share, SplittableRandom random) {
+    return share > 0 && random.nextDouble() < share;
   }
 
   private static Example caption(View view, SplittableRandom random) {
@@ -108,10 +130,13 @@ final class DioramaExamples implements ExampleSource {
     return new Example(Kind.CAPTION, null, text, view.photo());
   }
 
-  private Optional<Example> edit(View view, SplittableRandom random) {
+  private Optional<Example> edit(View view, boolean unlabelled, SplittableRandom random) {
     List<Edit> edits = view.edits();
-    if (!unlabelledEdits) {
+    if (!habits.unlabelledEdits) {
       edits = edits.stream().filter(e -> !e.touchesUnlabelled()).toList();
+    }
+    if (unlabelled && edits.stream().anyMatch(Edit::touchesUnlabelled)) {
+      edits = edits.stream().filter(Edit::touchesUnlabelled).toList();
     }
     if (edits.isEmpty()) {
       return Optional.empty();

@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  *     labelled: the difference is its mask; null or true for all edits
  * @param looks share of the photos that are asked in another look, with patterns, light and a
  *     camera of their own, in 0..1; null for none
+ * @param unlabelledViews share of the photos that are chosen for showing things that are never
+ *     labelled, of which edits then change those above all, in 0..1; null for none but those that
+ *     chance shows
  */
 public record TrainConfig(
     long seed,
@@ -46,7 +49,8 @@ public record TrainConfig(
     @Nullable Kind specialist,
     @Nullable Integer views,
     @Nullable Boolean unlabelledEdits,
-    @Nullable Double looks) {
+    @Nullable Double looks,
+    @Nullable Double unlabelledViews) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -83,16 +87,23 @@ public record TrainConfig(
         }
       }
     }
-    if (looks != null && !(looks >= 0 && looks <= 1 && data != null && views == null)) {
+    requireShare("looks", looks);
+    requireShare("unlabelledViews", unlabelledViews);
+    if ((looks != null || unlabelledViews != null) && (data == null || views != null)) {
       throw new IllegalArgumentException(
-          "looks are a share in 0..1 of photos from data, of which views are not set, got "
-              + looks);
+          "looks and unlabelledViews are of all views of data: views are not set");
     }
     if (views != null) {
       if (views < 1 || data == null) {
         throw new IllegalArgumentException("views are 1 or more of the views in data");
       }
       stages.forEach(TaughtExamples::check);
+    }
+  }
+
+  private static void requireShare(String name, @Nullable Double share) {
+    if (share != null && !(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("%s is a share in 0..1, got %s".formatted(name, share));
     }
   }
 
@@ -117,6 +128,7 @@ public record TrainConfig(
         stages,
         checkpointMinutes,
         sheetSteps,
+        null,
         null,
         null,
         null,

@@ -102,6 +102,10 @@ public final class Training {
     };
   }
 
+  private static double share(@Nullable Double share) {
+    return share == null ? 0 : share;
+  }
+
   private static ExampleSource source(TrainConfig config, Listener listener) throws IOException {
     if (config.data() != null) {
       ShardStore store = new ShardStore(Path.of(config.data()));
@@ -110,8 +114,10 @@ public final class Training {
           ? new DioramaExamples(
               store,
               vision,
-              !Boolean.FALSE.equals(config.unlabelledEdits()),
-              config.looks() == null ? 0 : config.looks())
+              new DioramaExamples.Habits(
+                  !Boolean.FALSE.equals(config.unlabelledEdits()),
+                  share(config.looks()),
+                  share(config.unlabelledViews())))
           : TaughtExamples.of(store, vision, config.views(), config.specialist() != null);
     }
     return new OwnExamples(OwnTuning.pictures(config, listener::warning));

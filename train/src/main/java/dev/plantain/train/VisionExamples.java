@@ -35,7 +35,8 @@ import java.util.SplittableRandom;
 final class VisionExamples {
   private static final int MAX_CLASSES = 8;
   private static final double ABSENT_CLASS = 0.12;
-  private static final double FALSE_PHRASE = 0.15;
+  private static final double FALSE_PHRASE = 0.3;
+  private static final double ABSENT_INSTANCE = 0.15;
   private static final double SYNONYM = 0.3;
   private static final double OTHER_DEPTH_COLOURS = 0.15;
 
@@ -236,7 +237,7 @@ final class VisionExamples {
     Set<String> present = new LinkedHashSet<>();
     view.things().stream().filter(t -> !t.stuff()).forEach(t -> present.add(t.category()));
     String category;
-    if (present.isEmpty() || random.nextDouble() < FALSE_PHRASE) {
+    if (present.isEmpty() || random.nextDouble() < ABSENT_INSTANCE) {
       category = vocabulary.get(random.nextInt(vocabulary.size()));
       if (view.things().stream().anyMatch(t -> t.category().equals(category))) {
         return Optional.empty();

@@ -77,7 +77,10 @@ class PhotoLookTest {
     }
     Stage stage = new Stage("tune", 1, SIZE, 30, 5, 0.5, 0.001, 0, 0.5, new Mixture(kinds));
     DioramaExamples source =
-        new DioramaExamples(STORE, new VisionExamples(List.of("box", "ball", "lamp")), true, 1);
+        new DioramaExamples(
+            STORE,
+            new VisionExamples(List.of("box", "ball", "lamp")),
+            new DioramaExamples.Habits(true, 1, 0));
     List<Image> photos = IntStream.range(0, 6).mapToObj(i -> STORE.view(i).photo()).toList();
     List<Example> examples = source.examples(stage, new SplittableRandom(4));
     assertThat(examples).extracting(Example::kind).contains(Kind.DEPTH, Kind.SEGMENT, Kind.EDIT);

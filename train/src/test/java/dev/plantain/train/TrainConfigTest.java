@@ -31,6 +31,7 @@ class TrainConfigTest {
         kind,
         views,
         null,
+        null,
         null);
   }
 
@@ -66,13 +67,26 @@ class TrainConfigTest {
     TrainConfig old = TrainConfig.read(Path.of("tune.json"));
     assertThat(looking(old, 0.8).looks()).isEqualTo(0.8);
     for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
-      assertThatThrownBy(() -> looking(old, share)).hasMessageContaining("looks are a share");
+      assertThatThrownBy(() -> looking(old, share)).hasMessageContaining("looks is a share");
     }
   }
 
   private static TrainConfig looking(TrainConfig c, double share) {
     return new TrainConfig(
-        c.seed(), c.shape(), null, c.data(), null, null, c.stages(), 3, 0, null, null, null, share);
+        c.seed(),
+        c.shape(),
+        null,
+        c.data(),
+        null,
+        null,
+        c.stages(),
+        3,
+        0,
+        null,
+        null,
+        null,
+        share,
+        null);
   }
 
   /** Every view has an edit of something labelled and one, black, of something that is not. */
@@ -120,7 +134,8 @@ class TrainConfigTest {
         new Stage("edit", 1, 32, 60, 2, 0.5, 1e-3, 1, 0.5, new Mixture(Map.of(Kind.EDIT, 1.0)));
     VisionExamples vision = new VisionExamples(List.of("box"));
     assertThat(
-            new DioramaExamples(store, vision, false, 0).examples(edits, BatchMaker.random(1, 1)))
+            new DioramaExamples(store, vision, new DioramaExamples.Habits(false, 0, 0))
+                .examples(edits, BatchMaker.random(1, 1)))
         .hasSize(60)
         .allMatch(e -> e.prompt().equals("Remove everything."));
     assertThat(new DioramaExamples(store, vision).examples(edits, BatchMaker.random(1, 1)))

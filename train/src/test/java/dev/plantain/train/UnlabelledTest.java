@@ -1,6 +1,7 @@
 package dev.plantain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.plantain.core.Image;
 import dev.plantain.diorama.Box;
@@ -80,6 +81,32 @@ class UnlabelledTest {
   }
 
   @Test
+  void viewsCanBeChosenForTheirUnlabelledThings() {
+    Mixture half = new Mixture(Map.of(Kind.DEPTH, 0.5, Kind.EDIT, 0.5));
+    Stage stage = new Stage("tune", 1, SIZE, 40, 4, 0, 1e-3, 0, 0, half);
+    for (double share : new double[] {0.2, 0.6}) {
+      DioramaExamples source =
+          new DioramaExamples(
+              STORE,
+              new VisionExamples(List.of("box")),
+              new DioramaExamples.Habits(true, 0, share));
+      SplittableRandom random = new SplittableRandom(5);
+      double depths = 0;
+      double benches = 0;
+      for (int batch = 0; batch < 60; batch++) {
+        for (Example e : source.examples(stage, random)) {
+          if (e.kind() == Kind.DEPTH && e.photo() != null) {
+            depths++;
+            benches += e.photo().rgb(0, 0) == 0x123456 ? 1 : 0;
+          }
+        }
+      }
+      // Half of the views that chance shows have a bench, too.
+      assertThat(benches / depths).isCloseTo(share + (1 - share) * 0.2 / 2, within(0.04));
+    }
+  }
+
+  @Test
   void noTargetTouchesAnUnlabelledCategory() {
     Map<Kind, Double> weights = new EnumMap<>(Kind.class);
     for (Kind kind : Kind.values()) {
@@ -88,7 +115,9 @@ class UnlabelledTest {
     Stage stage = new Stage("tune", 1, SIZE, 40, 4, 0, 1e-3, 0, 0, new Mixture(weights));
     List<String> labelled =
         Taxonomy.standard().categories().stream().filter(Taxonomy.standard()::labelled).toList();
-    DioramaExamples source = new DioramaExamples(STORE, new VisionExamples(labelled));
+    DioramaExamples source =
+        new DioramaExamples(
+            STORE, new VisionExamples(labelled), new DioramaExamples.Habits(true, 0, 0.3));
     SplittableRandom random = new SplittableRandom(5);
     Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     int shown = 0;

@@ -89,6 +89,7 @@ final class Plan {
         run.task() == null ? null : run.task().kind(),
         run.arm().pretrains() ? null : (Integer) run.views(),
         run.arm() == Arm.PRETRAINED_WITHOUT ? false : null,
+        null,
         null);
   }
 
