@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes a file whole or not at all. */
 public final class AtomicFile {
@@ -35,7 +36,9 @@ public final class AtomicFile {
     Path part = null;
     try {
       Files.createDirectories(folder);
-      part = Files.createTempFile(folder, "." + target.getFileName(), ".part");
+      // Not a temporary file of the JDK: that would stay hidden from other users.
+      String other = Long.toHexString(ThreadLocalRandom.current().nextLong());
+      part = Files.createFile(folder.resolve(".%s%s.part".formatted(target.getFileName(), other)));
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part), 1 << 16)) {
         body.write(out);
       }

@@ -3,6 +3,7 @@ package dev.plantain.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plantain.core.Image;
 import java.io.IOException;
@@ -193,5 +194,15 @@ class ImagesTest {
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files).containsExactlyInAnyOrder(file, old);
     }
+  }
+
+  @Test
+  void writtenFilesAreAsOpenToOthersAsAnyFile(@TempDir Path folder) throws IOException {
+    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    Path plain = Files.writeString(folder.resolve("plain.txt"), "x");
+    Path written = folder.resolve("written.txt");
+    AtomicFile.write(written, out -> out.write(1));
+    assertThat(Files.getPosixFilePermissions(written))
+        .isEqualTo(Files.getPosixFilePermissions(plain));
   }
 }
