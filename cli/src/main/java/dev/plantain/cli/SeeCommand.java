@@ -2,6 +2,7 @@ package dev.plantain.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.plantain.core.Answer;
+import dev.plantain.core.Image;
 import dev.plantain.core.Task;
 import dev.plantain.core.Vision;
 import dev.plantain.core.measure.LabelMap;
@@ -33,8 +34,6 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = "  plantain see photo.jpg --refer \"the chair nearest the window\"")
 final class SeeCommand implements Callable<Integer> {
-  private static final String CLASSES = "wall,floor,ceiling,window,door,table,chair,sofa";
-
   /** What is there once or without bounds; counting it says nothing. */
   private static final Set<String> UNCOUNTABLE =
       Set.of(
@@ -44,6 +43,8 @@ final class SeeCommand implements Callable<Integer> {
           "sky",
           "road",
           "pavement",
+          "sidewalk",
+          "building",
           "ground",
           "grass",
           "water",
@@ -66,9 +67,9 @@ final class SeeCommand implements Callable<Integer> {
     @Option(
         names = "--classes",
         paramLabel = "A,B=COLOUR,…",
-        defaultValue = CLASSES,
-        description = "Classes to segment (default: ${DEFAULT-VALUE}).")
-    private String classes = CLASSES;
+        description =
+            "Classes to segment (default: some of a room or of a street, as the photo looks).")
+    private @Nullable String classes;
 
     @Option(
         names = "--of",
@@ -111,11 +112,20 @@ final class SeeCommand implements Callable<Integer> {
     for (Job job : jobs) {
       job.validate(inputs);
     }
-    asking.announce(
-        console, inputs.photos().size(), jobs.size() + (segment.counted == null ? 1 : 0));
+    asking.announce(console, inputs.photos().size(), drawings(jobs));
     return new PhotoRun(console, output, "see")
         .over(
             inputs, asking::open, vision -> {}, (input, p, vision) -> see(jobs, input, p, vision));
+  }
+
+  /** How many drawings are asked of a photo. */
+  private int drawings(List<Job> jobs) {
+    return jobs.size() + (segment.counted == null ? 1 : 0) + (choosesClasses() ? 1 : 0);
+  }
+
+  /** Whether the classes are for the photo to say. */
+  private boolean choosesClasses() {
+    return segment.classes == null && !discover;
   }
 
   private List<Job> jobs() throws IOException {
@@ -123,7 +133,8 @@ final class SeeCommand implements Callable<Integer> {
     jobs.add(new DepthJob());
     jobs.add(new NormalsJob());
     SegmentJob segments = new SegmentJob();
-    segments.asked.classes = segment.classes;
+    segments.asked.classes =
+        segment.classes == null ? String.join(",", Scene.INDOORS.classes()) : segment.classes;
     segments.asked.profile = asking.profile();
     if (discover) {
       segments.discover(photo -> advice.open(asking.drawing.hosted.terms()).discover(photo));
@@ -151,7 +162,7 @@ final class SeeCommand implements Callable<Integer> {
       throws IOException {
     Seeing seeing = new Seeing(input, photo);
     List<Task<?>> tasks = new ArrayList<>();
-    List<Job.Asked> asked = jobs.stream().map(job -> job.ask(photo.image())).toList();
+    List<Job.Asked> asked = jobs.stream().map(job -> ask(job, photo.image(), vision)).toList();
     asked.forEach(a -> tasks.add(a.task()));
     List<Answer<?>> answers = vision.seeAll(photo.image(), tasks);
     for (int i = 0; i < jobs.size(); i++) {
@@ -168,6 +179,12 @@ final class SeeCommand implements Callable<Integer> {
       }
     }
     return seeing.told(vision);
+  }
+
+  private Job.Asked ask(Job job, Image image, Vision vision) {
+    return job instanceof SegmentJob segments && choosesClasses()
+        ? segments.ask(Scene.of(vision, image))
+        : job.ask(image);
   }
 
   /** The class that covers most, of those that can be counted. */
@@ -217,6 +234,7 @@ final class SeeCommand implements Callable<Integer> {
             new Answering(console, output, job).answered(asked, answer, input, photo);
         String line = answered.line();
         lines.add(line);
+        answered.notes().lines().forEach(note -> lines.add("  " + note));
         warnings.addAll(answered.warnings());
         Object measurement = answered.answer().measurement();
         panels.add(

@@ -12,6 +12,7 @@ import dev.plantain.formats.Photo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -79,6 +80,15 @@ final class SegmentJob implements Job {
     notes.lines().add("found by the language model: " + String.join(", ", classes));
     notes.facts().put("discovered", classes);
     return new Asked(asked.task(classes), Optional.empty(), notes, m -> List.of());
+  }
+
+  /** What to ask of a photo that was taken there. */
+  Asked ask(Scene scene) {
+    Notes notes = new Notes();
+    String where = scene.name().toLowerCase(Locale.ROOT);
+    notes.lines().add("looks taken %s; --classes names what else to look for".formatted(where));
+    notes.facts().put("scene", where);
+    return new Asked(asked.task(scene.classes()), Optional.empty(), notes, m -> List.of());
   }
 
   /** A planned thing, for {@code result.json}. */

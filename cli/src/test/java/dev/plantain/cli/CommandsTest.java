@@ -222,6 +222,7 @@ class CommandsTest {
         .contains("depth: nearest 2.00 m")
         .contains("normals: facing up")
         .contains("segment: ")
+        .contains("looks taken indoors")
         .contains("edges: ")
         .contains("refer: the left chair: ")
         .contains("instances: chair: 2 found")
@@ -248,6 +249,7 @@ class CommandsTest {
   @Test
   void seeWithNothingToCount() {
     Run run = does("see", photo.toString(), "--classes", "wall,floor");
+    assertThat(run.out()).doesNotContain("looks taken");
     assertThat(run.out()).contains("instances: none of the classes found can be counted");
   }
 
