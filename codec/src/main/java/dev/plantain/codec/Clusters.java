@@ -21,6 +21,9 @@ import java.util.OptionalInt;
  *       a known colour, a small instance of its own, or a halo and {@link InstanceMap#UNASSIGNED}.
  * </ol>
  *
+ * <p>Where hardly anything is flat, colours may still tell where instances are: then they are read
+ * as {@link PlacedInstances}.
+ *
  * @param background {@code 0xRRGGBB} if it is known
  */
 record Clusters(OptionalInt background) implements InstanceCodec {
@@ -66,6 +69,10 @@ record Clusters(OptionalInt background) implements InstanceCodec {
     // Smoothing blends borders: as long as single pixels can be told apart, they decide.
     byte[] exact = noise < VERY_NOISY ? rgb8 : calm;
     FlatCores cores = FlatCores.find(calm, width, height, tolerance, LEAST_CORE);
+    PlacedInstances placed = new PlacedInstances(rgb8, width, height);
+    if (placed.reads(background, cores, noise)) {
+      return placed.decode(least(pixels));
+    }
     Borders borders = new Borders(exact, calm, width, height, cores.region(), noise);
     double softness = Math.min(borders.softness(), MOST_SOFTNESS);
     if (softness >= SOFT) {

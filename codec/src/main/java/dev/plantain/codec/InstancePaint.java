@@ -34,11 +34,16 @@ public final class InstancePaint {
     double hue = Math.clamp(u, 0.0, 1.0) * HUE_RANGE / 60;
     double height = Math.clamp(v, 0.0, 1.0);
     double white = Math.max(0, 1 - 2 * height) * 0.7;
-    double value = 1 - Math.max(0, 2 * height - 1) * 0.6;
+    double value = valueAt(v);
     return Colours.pack(
         255 * value * (white + (1 - white) * ramp(hue, 0)),
         255 * value * (white + (1 - white) * ramp(hue, 4)),
         255 * value * (white + (1 - white) * ramp(hue, 2)));
+  }
+
+  /** Brightness of the colour, its strongest channel, for a height: 0..1. */
+  static double valueAt(double v) {
+    return 1 - Math.max(0, 2 * Math.clamp(v, 0.0, 1.0) - 1) * 0.6;
   }
 
   /** A channel of the pure hue (in sixths of the circle); {@code shift} picks the channel. */
