@@ -198,7 +198,9 @@ class ImagesTest {
 
   @Test
   void writtenFilesAreAsOpenToOthersAsAnyFile(@TempDir Path folder) throws IOException {
-    assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+    assumeTrue(
+        folder.getFileSystem().supportedFileAttributeViews().contains("posix"),
+        "needs a file system with POSIX permissions");
     Path plain = Files.writeString(folder.resolve("plain.txt"), "x");
     Path written = folder.resolve("written.txt");
     AtomicFile.write(written, out -> out.write(1));
