@@ -6,9 +6,12 @@ import dev.plantain.core.measure.LabelMap;
 import dev.plantain.diorama.Diorama;
 import dev.plantain.diorama.Split;
 import dev.plantain.diorama.View;
-import java.util.ArrayList;
+import dev.plantain.eval.metric.SegmentError;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * How well {@link Scene} tells rooms from streets, and what that is worth: {@code tools/run
@@ -19,55 +22,25 @@ final class SceneStudy {
 
   private SceneStudy() {}
 
-  /** Pixels of the classes of both scenes: right, true, and drawn. */
-  private static final class Count {
-    private final List<String> names = new ArrayList<>(Scene.INDOORS.classes());
-    private final long[] right;
-    private final long[] truly;
-    private final long[] drawn;
+  /** The classes of both scenes. */
+  private static final List<String> CLASSES =
+      Stream.of(Scene.values()).flatMap(scene -> scene.classes().stream()).toList();
 
-    Count() {
-      names.addAll(Scene.OUTDOORS.classes());
-      right = new long[names.size()];
-      truly = new long[names.size()];
-      drawn = new long[names.size()];
+  private static void add(View view, LabelMap map, SegmentError error) {
+    int[] answers = map.labels();
+    for (int i = 0; i < answers.length; i++) {
+      answers[i] = answers[i] < 0 ? answers[i] : CLASSES.indexOf(map.classes().get(answers[i]));
     }
-
-    void add(View view, LabelMap map) {
-      int[] truth = view.labels(names);
-      int[] labels = map.labels();
-      for (int i = 0; i < truth.length; i++) {
-        int at = labels[i] < 0 ? -1 : names.indexOf(map.classes().get(labels[i]));
-        if (truth[i] >= 0) {
-          truly[truth[i]]++;
-        }
-        if (at >= 0) {
-          drawn[at]++;
-          right[at] += at == truth[i] ? 1 : 0;
-        }
-      }
-    }
-
-    /** Mean over the classes that there are. */
-    double miou() {
-      double sum = 0;
-      int there = 0;
-      for (int i = 0; i < right.length; i++) {
-        if (truly[i] > 0) {
-          sum += (double) right[i] / (truly[i] + drawn[i] - right[i]);
-          there++;
-        }
-      }
-      return sum / there;
-    }
+    error.add(CLASSES, answers, view.labels(CLASSES));
   }
 
   public static void main(String[] args) {
     int views = args.length > 0 ? Integer.parseInt(args[0]) : 100;
     Diorama diorama =
         Diorama.open(Diorama.installedLibraries(), System.err::println).withoutEdits();
-    Count chosen = new Count();
-    Count room = new Count();
+    SegmentError chosen = new SegmentError();
+    SegmentError room = new SegmentError();
+    Set<String> there = new TreeSet<>();
     int right = 0;
     try (Vision vision = Vision.with(args.length > 1 ? args[1] : "sprout").seeded(0)) {
       for (int seed = 0; seed < views; seed++) {
@@ -77,8 +50,9 @@ final class SceneStudy {
                 .anyMatch(t -> List.of("floor", "ceiling").contains(t.category()));
         Scene scene = Scene.of(vision, view.photo());
         right += scene == (indoors ? Scene.INDOORS : Scene.OUTDOORS) ? 1 : 0;
-        chosen.add(view, vision.see(view.photo(), Segments.of(scene.classes()).background()));
-        room.add(view, vision.see(view.photo(), Segments.of(Scene.INDOORS.classes()).background()));
+        view.things().forEach(t -> there.add(t.category()));
+        add(view, asked(vision, view, scene), chosen);
+        add(view, asked(vision, view, Scene.INDOORS), room);
       }
     }
     System.out.printf(
@@ -87,7 +61,11 @@ final class SceneStudy {
             + " room always: %.3f%n",
         right,
         views,
-        chosen.miou(),
-        room.miou());
+        chosen.miouOf(there),
+        room.miouOf(there));
+  }
+
+  private static LabelMap asked(Vision vision, View view, Scene scene) {
+    return vision.see(view.photo(), Segments.of(scene.classes()).background());
   }
 }

@@ -8,15 +8,11 @@ import dev.plantain.formats.Jpeg;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SplittableRandom;
-import javax.imageio.ImageIO;
 
 /**
  * A generator whose drawings are spoiled as services spoil them: drawn in another size and shape,
@@ -95,7 +91,7 @@ public final class Spoiled implements Generator {
               (int) Math.round(damage.shift() * image.width() * Math.cos(angle)),
               (int) Math.round(damage.shift() * image.height() * Math.sin(angle)));
     }
-    return damage.jpeg().isPresent() ? compressed(image, damage.jpeg().getAsDouble()) : image;
+    return damage.jpeg().isPresent() ? Jpeg.lossy(image, damage.jpeg().getAsDouble()) : image;
   }
 
   /** Bilinear, as such services do: colours between colours appear at edges. */
@@ -119,14 +115,6 @@ public final class Spoiled implements Generator {
       }
     }
     return image(to);
-  }
-
-  private static Image compressed(Image image, double quality) {
-    try {
-      return image(ImageIO.read(new ByteArrayInputStream(Jpeg.bytes(image, quality))));
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot be read from", e);
-    }
   }
 
   private static BufferedImage buffered(Image image) {

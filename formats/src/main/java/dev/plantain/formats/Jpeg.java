@@ -1,6 +1,7 @@
 package dev.plantain.formats;
 
 import dev.plantain.core.Image;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,6 +39,19 @@ public final class Jpeg {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /**
+   * The picture as its file shows it.
+   *
+   * @param quality in [0, 1]
+   */
+  public static Image lossy(Image image, double quality) {
+    try {
+      return Pixels.image(ImageIO.read(new ByteArrayInputStream(bytes(image, quality))));
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory cannot be read from", e);
+    }
   }
 
   private static void write(OutputStream out, Image image, double quality) throws IOException {

@@ -4,11 +4,7 @@ import dev.plantain.core.Image;
 import dev.plantain.diorama.Thing;
 import dev.plantain.diorama.View;
 import dev.plantain.formats.Jpeg;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.SplittableRandom;
-import javax.imageio.ImageIO;
 
 /**
  * Other looks of a view's photo: patterns on its surfaces, another exposure, another camera's
@@ -49,7 +45,7 @@ final class PhotoLook {
       }
     }
     Image look = image(x, w, h);
-    return random.nextDouble() < COMPRESSED ? compressed(look, random.nextDouble(0.3, 0.9)) : look;
+    return random.nextDouble() < COMPRESSED ? Jpeg.lossy(look, random.nextDouble(0.3, 0.9)) : look;
   }
 
   /** Gives things a pattern that is fixed in space, as if they were cut from a block of it. */
@@ -135,21 +131,5 @@ final class PhotoLook {
       rgb8[i] = (byte) Math.round(255 * Math.clamp(x[i], 0, 1));
     }
     return Image.of(w, h, rgb8);
-  }
-
-  private static Image compressed(Image image, double quality) {
-    try {
-      var read = ImageIO.read(new ByteArrayInputStream(Jpeg.bytes(image, quality)));
-      int[] rgb = read.getRGB(0, 0, image.width(), image.height(), null, 0, image.width());
-      byte[] rgb8 = new byte[3 * rgb.length];
-      for (int i = 0; i < rgb.length; i++) {
-        rgb8[3 * i] = (byte) (rgb[i] >> 16);
-        rgb8[3 * i + 1] = (byte) (rgb[i] >> 8);
-        rgb8[3 * i + 2] = (byte) rgb[i];
-      }
-      return Image.of(image.width(), image.height(), rgb8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory cannot be read from", e);
-    }
   }
 }
