@@ -11,11 +11,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * Views of a folder of shards by number, in any order, without holding them in memory. Immutable;
@@ -26,14 +28,14 @@ public final class ShardIndex {
   private static final int BLOCK = 512;
 
   private final List<Slice> slices;
-  private final Set<String> categories;
+  private final Map<String, Integer> viewsWith;
 
   /** Where the files of one view lie. */
   private record Slice(Path shard, String id, long begin, long end, boolean labelled) {}
 
-  private ShardIndex(List<Slice> slices, Set<String> categories) {
+  private ShardIndex(List<Slice> slices, Map<String, Integer> viewsWith) {
     this.slices = List.copyOf(slices);
-    this.categories = categories;
+    this.viewsWith = Collections.unmodifiableMap(viewsWith);
   }
 
   /**
@@ -46,17 +48,17 @@ public final class ShardIndex {
       throw new IOException(folder + " is not a folder of shards");
     }
     List<Slice> slices = new ArrayList<>();
-    Set<String> categories = new TreeSet<>();
+    Map<String, Integer> viewsWith = new TreeMap<>();
     for (Path shard : Shards.list(folder)) {
-      scan(shard, slices, categories);
+      scan(shard, slices, viewsWith);
     }
     if (slices.isEmpty()) {
       throw new IOException(folder + " holds no shards; plantain diorama writes them");
     }
-    return new ShardIndex(slices, categories);
+    return new ShardIndex(slices, viewsWith);
   }
 
-  private static void scan(Path shard, List<Slice> slices, Set<String> categories)
+  private static void scan(Path shard, List<Slice> slices, Map<String, Integer> viewsWith)
       throws IOException {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(shard), 1 << 16)) {
       long at = 0;
@@ -75,6 +77,7 @@ public final class ShardIndex {
           labelled = true;
         }
         if (entry.name().endsWith(".json")) {
+          Set<String> categories = new HashSet<>();
           for (JsonNode thing : JSON.readTree(entry.bytes()).path("things")) {
             if (thing.path("labelled").asBoolean()) {
               categories.add(thing.path("category").asText());
@@ -82,6 +85,7 @@ public final class ShardIndex {
               labelled = false;
             }
           }
+          categories.forEach(category -> viewsWith.merge(category, 1, Integer::sum));
         }
         long size = entry.bytes().length;
         at += BLOCK + (size + BLOCK - 1) / BLOCK * BLOCK;
@@ -105,7 +109,12 @@ public final class ShardIndex {
 
   /** All categories in the shards that training may label, sorted. */
   public List<String> categories() {
-    return List.copyOf(categories);
+    return List.copyOf(viewsWith.keySet());
+  }
+
+  /** How many views show each of {@link #categories}. */
+  public Map<String, Integer> viewsWith() {
+    return viewsWith;
   }
 
   /**

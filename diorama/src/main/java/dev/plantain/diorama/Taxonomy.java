@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What things are called and where they stand: {@code taxonomy.txt} and {@code synonyms.txt}. */
+/**
+ * What things are called and where they stand: {@code taxonomy.txt}, {@code synonyms.txt} and
+ * {@code names.txt}.
+ */
 public final class Taxonomy {
   /** Where things of a category stand; explained in {@code taxonomy.txt}. */
   enum Place {
@@ -51,6 +55,7 @@ public final class Taxonomy {
    * @param labelled false if training never labels it
    * @param synonyms other words that training text uses as well
    * @param heldOut other words kept out of training text, to test whether synonyms are understood
+   * @param names more words, of training's legends alone
    */
   record Category(
       String name,
@@ -59,7 +64,8 @@ public final class Taxonomy {
       boolean paintable,
       boolean labelled,
       List<String> synonyms,
-      List<String> heldOut) {}
+      List<String> heldOut,
+      List<String> names) {}
 
   /** A category with a model's own short phrase. */
   record Naming(Category category, String phrase) {}
@@ -142,6 +148,17 @@ public final class Taxonomy {
     return known == null ? List.of() : known.synonyms();
   }
 
+  /**
+   * Many other words for a category that training's legends may use: {@link #synonyms} and more,
+   * that captions and expressions do not use; none for one that is not listed.
+   */
+  public List<String> names(String category) {
+    Category known = categories.get(category);
+    return known == null
+        ? List.of()
+        : Stream.concat(known.synonyms().stream(), known.names().stream()).toList();
+  }
+
   /** Other words for a category that never stand in training text. */
   public List<String> heldOutSynonyms(String category) {
     return category(category).heldOut();
@@ -170,6 +187,10 @@ public final class Taxonomy {
       List<String>[] pair = new List[] {list(row[1], ","), list(row[2], ",")};
       words.put(row[0], pair);
     }
+    Map<String, List<String>> names = new HashMap<>();
+    for (String[] row : table("names.txt", 2)) {
+      names.put(row[0], list(row[1], ","));
+    }
     List<String> unlabelled = lines("unlabelled.txt");
     Map<String, Category> categories = new LinkedHashMap<>();
     Map<String, Naming> byName = new LinkedHashMap<>();
@@ -184,7 +205,8 @@ public final class Taxonomy {
               row[3].equals("yes"),
               !unlabelled.contains(row[0]),
               pair == null ? List.of() : pair[0],
-              pair == null ? List.of() : pair[1]);
+              pair == null ? List.of() : pair[1],
+              names.getOrDefault(row[0], List.of()));
       categories.put(c.name(), c);
       for (String item : list(row[4], "\\|")) {
         List<String> parts = list(item, ">");

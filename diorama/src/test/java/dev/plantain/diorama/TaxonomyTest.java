@@ -52,10 +52,31 @@ class TaxonomyTest {
       for (String word : taxonomy.heldOutSynonyms(c)) {
         assertThat(taxonomy.categories()).as(c).doesNotContain(word);
         for (String other : taxonomy.categories()) {
-          assertThat(taxonomy.synonyms(other)).as(c).doesNotContain(word);
+          assertThat(taxonomy.names(other)).as(c).doesNotContain(word);
         }
       }
     }
+  }
+
+  /** A name that holds another's word would teach it, or tell of what is never labelled. */
+  @Test
+  void moreNamesAreOfOneCategoryAndHoldNoHeldOutWord() {
+    Map<String, String> owners = new HashMap<>();
+    List<String> heldOut =
+        taxonomy.categories().stream().flatMap(c -> taxonomy.heldOutSynonyms(c).stream()).toList();
+    for (String c : taxonomy.categories()) {
+      for (String name : taxonomy.category(c).names()) {
+        assertThat(taxonomy.labelled(c)).as(c).isTrue();
+        assertThat(taxonomy.categories()).as(c).doesNotContain(name);
+        assertThat(taxonomy.namesUnlabelled(name)).as(name).isFalse();
+        assertThat(owners.put(name, c)).as(name).isNull();
+        for (String word : heldOut) {
+          assertThat(" " + name + " ").as(c).doesNotContain(" " + word + " ");
+        }
+      }
+    }
+    assertThat(owners.size()).isGreaterThan(300);
+    assertThat(taxonomy.names("pavement")).contains("sidewalk", "footway");
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.plantain.diorama.View;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Views from Diorama shards. */
@@ -34,5 +35,10 @@ final class ShardStore implements ViewStore {
 
   List<String> categories() {
     return index.categories();
+  }
+
+  /** How many views show each category. */
+  Map<String, Integer> viewsWith() {
+    return index.viewsWith();
   }
 }

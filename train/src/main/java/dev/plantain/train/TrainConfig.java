@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param unlabelledViews share of the photos that are chosen for showing things that are never
  *     labelled, of which edits then change those above all, in 0..1; null for none but those that
  *     chance shows
+ * @param otherNames share of the words for things in legends that are any of their category's other
+ *     names, in 0..1; null for a synonym now and then
+ * @param rarity how far legends prefer rare categories, in 0..1: see {@link Rarity}; null for not
  */
 public record TrainConfig(
     long seed,
@@ -50,7 +53,9 @@ public record TrainConfig(
     @Nullable Integer views,
     @Nullable Boolean unlabelledEdits,
     @Nullable Double looks,
-    @Nullable Double unlabelledViews) {
+    @Nullable Double unlabelledViews,
+    @Nullable Double otherNames,
+    @Nullable Double rarity) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -89,9 +94,14 @@ public record TrainConfig(
     }
     requireShare("looks", looks);
     requireShare("unlabelledViews", unlabelledViews);
-    if ((looks != null || unlabelledViews != null) && (data == null || views != null)) {
+    requireShare("otherNames", otherNames);
+    requireShare("rarity", rarity);
+    boolean ofAllViews =
+        looks != null || unlabelledViews != null || otherNames != null || rarity != null;
+    if (ofAllViews && (data == null || views != null)) {
       throw new IllegalArgumentException(
-          "looks and unlabelledViews are of all views of data: views are not set");
+          "looks, unlabelledViews, otherNames and rarity are of all views of data: views are not"
+              + " set");
     }
     if (views != null) {
       if (views < 1 || data == null) {
@@ -128,6 +138,8 @@ public record TrainConfig(
         stages,
         checkpointMinutes,
         sheetSteps,
+        null,
+        null,
         null,
         null,
         null,

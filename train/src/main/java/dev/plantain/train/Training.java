@@ -109,7 +109,10 @@ public final class Training {
   private static ExampleSource source(TrainConfig config, Listener listener) throws IOException {
     if (config.data() != null) {
       ShardStore store = new ShardStore(Path.of(config.data()));
-      VisionExamples vision = new VisionExamples(store.categories());
+      Rarity rarity =
+          config.rarity() == null ? Rarity.ALIKE : new Rarity(store.viewsWith(), config.rarity());
+      VisionExamples vision =
+          new VisionExamples(store.categories(), share(config.otherNames()), rarity);
       return config.views() == null
           ? new DioramaExamples(
               store,

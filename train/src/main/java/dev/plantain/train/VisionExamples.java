@@ -43,8 +43,22 @@ final class VisionExamples {
   /** All categories that training may name, for asking after things that are not there. */
   private final List<String> vocabulary;
 
+  private final double otherNames;
+  private final Rarity rarity;
+
   VisionExamples(List<String> vocabulary) {
+    this(vocabulary, 0, Rarity.ALIKE);
+  }
+
+  /**
+   * @param otherNames share of legends' words that are any other name of their category, in 0..1; 0
+   *     for a few synonyms
+   * @param rarity which categories legends ask for
+   */
+  VisionExamples(List<String> vocabulary, double otherNames, Rarity rarity) {
     this.vocabulary = List.copyOf(vocabulary);
+    this.otherNames = otherNames;
+    this.rarity = rarity;
   }
 
   /** Whether naming, colouring or outlining things in this view would touch unlabelled ones. */
@@ -111,7 +125,7 @@ final class VisionExamples {
   private Optional<Choice> choose(View view, SplittableRandom random) {
     Set<String> present = new LinkedHashSet<>();
     view.things().forEach(t -> present.add(t.category()));
-    List<String> pool = shuffled(new ArrayList<>(present), random);
+    List<String> pool = rarity.order(new ArrayList<>(present), random);
     if (pool.isEmpty()) {
       return Optional.empty();
     }
@@ -120,7 +134,7 @@ final class VisionExamples {
     for (int i = 0; i < count; i++) {
       boolean absent = i > 0 && random.nextDouble() < ABSENT_CLASS;
       if (absent) {
-        String other = vocabulary.get(random.nextInt(vocabulary.size()));
+        String other = rarity.anywhere(vocabulary, random);
         if (!present.contains(other) && !classes.contains(other)) {
           classes.add(other);
         }
@@ -187,13 +201,16 @@ final class VisionExamples {
     return new Example(e.kind(), e.photo(), prompt, e.target(), e.unknown());
   }
 
-  /** Names of categories: now and then a synonym that training may use. */
-  private static List<String> words(List<String> categories, SplittableRandom random) {
+  /** Names of categories: now and then another word that training may use. */
+  private List<String> words(List<String> categories, SplittableRandom random) {
     List<String> words = new ArrayList<>();
     for (String category : categories) {
-      List<String> others = Taxonomy.standard().synonyms(category);
+      List<String> others =
+          otherNames > 0
+              ? Taxonomy.standard().names(category)
+              : Taxonomy.standard().synonyms(category);
       String word =
-          !others.isEmpty() && random.nextDouble() < SYNONYM
+          !others.isEmpty() && random.nextDouble() < (otherNames > 0 ? otherNames : SYNONYM)
               ? others.get(random.nextInt(others.size()))
               : category;
       words.add(words.contains(word) || categories.contains(word) ? category : word);
@@ -238,13 +255,12 @@ final class VisionExamples {
     view.things().stream().filter(t -> !t.stuff()).forEach(t -> present.add(t.category()));
     String category;
     if (present.isEmpty() || random.nextDouble() < ABSENT_INSTANCE) {
-      category = vocabulary.get(random.nextInt(vocabulary.size()));
+      category = rarity.anywhere(vocabulary, random);
       if (view.things().stream().anyMatch(t -> t.category().equals(category))) {
         return Optional.empty();
       }
     } else {
-      List<String> list = List.copyOf(present);
-      category = list.get(random.nextInt(list.size()));
+      category = rarity.choose(List.copyOf(present), random);
     }
     String word = words(List.of(category), random).getFirst();
     List<Instance> instances = new ArrayList<>();

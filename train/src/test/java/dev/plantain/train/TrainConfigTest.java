@@ -7,6 +7,7 @@ import dev.plantain.core.Image;
 import dev.plantain.diorama.Edit;
 import dev.plantain.diorama.View;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ class TrainConfigTest {
         sheetSteps,
         kind,
         views,
+        null,
+        null,
         null,
         null,
         null);
@@ -63,30 +66,30 @@ class TrainConfigTest {
   }
 
   @Test
-  void looksAreAShare() throws IOException {
-    TrainConfig old = TrainConfig.read(Path.of("tune.json"));
-    assertThat(looking(old, 0.8).looks()).isEqualTo(0.8);
-    for (double share : new double[] {-0.1, 1.1, Double.NaN}) {
-      assertThatThrownBy(() -> looking(old, share)).hasMessageContaining("looks is a share");
+  void sharesAreShares(@TempDir Path folder) throws IOException {
+    for (String key : List.of("looks", "unlabelledViews", "otherNames", "rarity")) {
+      TrainConfig.read(tune(folder, key, "0.8"));
+      for (String share : List.of("-0.1", "1.1")) {
+        Path wrong = tune(folder, key, share);
+        assertThatThrownBy(() -> TrainConfig.read(wrong))
+            .hasMessageContaining(key + " is a share in 0..1, got " + share);
+      }
     }
+    assertThat(TrainConfig.read(tune(folder, "rarity", "0.8")).rarity()).isEqualTo(0.8);
   }
 
-  private static TrainConfig looking(TrainConfig c, double share) {
-    return new TrainConfig(
-        c.seed(),
-        c.shape(),
-        null,
-        c.data(),
-        null,
-        null,
-        c.stages(),
-        3,
-        0,
-        null,
-        null,
-        null,
-        share,
-        null);
+  @Test
+  void habitsOfAllViewsAreRefusedBesideAFewViews(@TempDir Path folder) throws IOException {
+    Path both = tune(folder, "views\": 5, \"otherNames", "0.5");
+    assertThatThrownBy(() -> TrainConfig.read(both)).hasMessageContaining("views are not set");
+  }
+
+  /** The shipped tuning with one more key. */
+  private static Path tune(Path folder, String key, String value) throws IOException {
+    String json = Files.readString(Path.of("tune.json"));
+    return Files.writeString(
+        folder.resolve("config.json"),
+        json.replaceFirst("\\{", "{\"" + key + "\": " + value + ","));
   }
 
   /** Every view has an edit of something labelled and one, black, of something that is not. */

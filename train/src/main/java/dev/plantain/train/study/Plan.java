@@ -90,6 +90,8 @@ final class Plan {
         run.arm().pretrains() ? null : (Integer) run.views(),
         run.arm() == Arm.PRETRAINED_WITHOUT ? false : null,
         null,
+        null,
+        null,
         null);
   }
 
