@@ -27,7 +27,7 @@ final class AskOptions {
 
   /** Complains before anything is opened. */
   void validate() throws IOException {
-    var _ = vote.voting();
+    var _ = vote.voting(Voting.NONE);
     var _ = drawing.options();
     drawing.hosted.validate();
     var _ = drawing.spec();
@@ -36,8 +36,11 @@ final class AskOptions {
   }
 
   Vision open() throws IOException {
+    Vision open = drawing.open();
     Vision vision =
-        drawing.open().drawing(drawing.options()).voting(vote.voting()).correcting(profile());
+        open.drawing(drawing.options())
+            .voting(vote.voting(open.generator().voting()))
+            .correcting(profile());
     return dialect.chosen().map(vision::speaking).orElse(vision);
   }
 
@@ -58,7 +61,7 @@ final class AskOptions {
 
   /** Says what a run may cost, before it begins. */
   void announce(Console console, int photos, int tasks) {
-    drawing.announce(console, (long) photos * tasks * vote.voting().most());
+    drawing.announce(console, (long) photos * tasks * vote.voting(Voting.NONE).most());
   }
 
   /** How often. */
@@ -71,11 +74,10 @@ final class AskOptions {
     @Option(
         names = "--vote",
         paramLabel = "N|auto",
-        defaultValue = "1",
         description =
-            "Ask in N ways and merge the answers; auto: until the answer is sure (default:"
-                + " ${DEFAULT-VALUE}).")
-    String votes = "1";
+            "Ask in N ways and merge the answers; auto: until the answer is sure (default: 4 of"
+                + " sprout, 1 of others).")
+    @Nullable String votes;
 
     @Option(
         names = "--confidence",
@@ -84,9 +86,17 @@ final class AskOptions {
         description = "With --vote auto: how sure is sure, 0 to 1 (default: ${DEFAULT-VALUE}).")
     double confidence = 0.75;
 
-    Voting voting() {
+    /**
+     * What was asked for.
+     *
+     * @param usual if nothing was
+     */
+    Voting voting(Voting usual) {
       if (!(confidence >= 0 && confidence <= 1)) {
         throw new UsageException("--confidence takes 0 to 1, got %s".formatted(confidence));
+      }
+      if (votes == null) {
+        return usual;
       }
       if (votes.toLowerCase(Locale.ROOT).equals("auto")) {
         return Voting.until(confidence, MOST_OPEN);

@@ -138,9 +138,9 @@ final class EvalCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new UsageException("--limit takes 1 or more, got " + limit);
     }
-    Voting voting = vote.voting();
+    Voting asked = vote.voting(Voting.NONE);
     generator.hosted.validate();
-    if (paired && (damage != null || voting.most() < 2 || voting.least() != voting.most())) {
+    if (paired && (damage != null || asked.most() < 2 || asked.least() != asked.most())) {
       throw new UsageException("--paired goes with --vote N, N 2 or more, and not with --spoil");
     }
     if (output != null && (paired || damage != null)) {
@@ -151,12 +151,11 @@ final class EvalCommand implements Callable<Integer> {
             new EvalSets(set, data, classes, split, limit, view, console::warn).open(), align);
     long total = Math.min(limit, opened.size());
     // Diorama asks up to eight questions of a view; others fewer.
-    generator.announce(console, 8 * total * voting.most() * (damage == null ? 1 : 2));
+    generator.announce(console, 8 * total * asked.most() * (damage == null ? 1 : 2));
     if (paired || damage != null) {
-      return study(opened, total, voting);
+      return study(opened, total);
     }
-    Report report =
-        output == null ? plain(opened, total, voting) : kept(output, opened, total, voting);
+    Report report = output == null ? plain(opened, total) : kept(output, opened, total);
     if (json) {
       console.line(JsonText.line(ReportText.object(report)));
     } else {
@@ -168,15 +167,15 @@ final class EvalCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private Report plain(EvalSet opened, long total, Voting voting) throws IOException {
-    try (Vision vision = vision().voting(voting);
+  private Report plain(EvalSet opened, long total) throws IOException {
+    try (Vision vision = vision();
         Progress progress = new Progress(console, total, "eval " + set)) {
       return Evaluation.run(
           vision, generator.seed, opened, limit, generator.atOnce(), null, progress::at);
     }
   }
 
-  private Report kept(Path folder, EvalSet opened, long total, Voting voting) throws IOException {
+  private Report kept(Path folder, EvalSet opened, long total) throws IOException {
     try (Vision plain = vision();
         RunFolder run =
             RunFolder.open(
@@ -185,14 +184,14 @@ final class EvalCommand implements Callable<Integer> {
                     opened.name(),
                     plain.generator().traits().name(),
                     generator.seed,
-                    asking(),
+                    asking(voting(plain)),
                     plain.generator().about()));
         Progress progress = new Progress(console, total, "eval " + set)) {
       Vision vision =
           Vision.with(run.keeping(plain.generator()))
               .drawing(generator.options())
               .correcting(Profiles.of(generator.generator))
-              .voting(voting);
+              .voting(voting(plain));
       Report report =
           Evaluation.run(
               vision, generator.seed, opened, limit, generator.atOnce(), run, progress::at);
@@ -202,10 +201,10 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   /** All that changes what is asked, but for set, generator and seed. */
-  private String asking() {
+  private String asking(Voting voting) {
     return "vote %s, drawn at %s%s"
         .formatted(
-            vote.votes,
+            vote.votes == null ? voting.most() : vote.votes,
             generator.size == null ? "the generator's size" : generator.size,
             set.equals("diorama")
                 ? ", views of %d x %d".formatted(view.width(), view.height())
@@ -213,27 +212,36 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Vision vision() throws IOException {
-    return generator
-        .open()
-        .drawing(generator.options())
+    Vision open = generator.open();
+    return open.drawing(generator.options())
+        .voting(voting(open))
         .correcting(Profiles.of(generator.generator));
   }
 
-  private int study(EvalSet opened, long total, Voting voting) throws IOException {
+  private Voting voting(Vision vision) {
+    return vote.voting(vision.generator().voting());
+  }
+
+  private int study(EvalSet opened, long total) throws IOException {
     try (Vision plain = vision();
         Progress progress = new Progress(console, total, "eval " + set)) {
       StudyReport report =
           damage == null
               ? StudyReport.of(
                   VoteStudy.run(
-                      plain, generator.seed, voting.most(), opened, limit, n -> progress.step()))
+                      plain,
+                      generator.seed,
+                      voting(plain).most(),
+                      opened,
+                      limit,
+                      n -> progress.step()))
               : StudyReport.of(
                   SpoilStudy.run(
-                      plain.voting(voting),
+                      plain,
                       Vision.with(new Spoiled(plain.generator(), damage))
                           .drawing(generator.options())
                           .correcting(Profiles.of(generator.generator))
-                          .voting(voting),
+                          .voting(voting(plain)),
                       opened,
                       limit,
                       n -> progress.step()));

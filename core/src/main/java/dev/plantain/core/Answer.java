@@ -64,6 +64,7 @@ public sealed interface Answer<M> {
    * One drawing and how it was read.
    *
    * @param drawing with the instruction it answers
+   * @param mirrored whether it is of the mirrored photo, as are its registration and placement
    * @param seed it was drawn with
    * @param registration how it lies on the photo
    * @param placement where the photo lies in it, the registration's correction included
@@ -72,6 +73,7 @@ public sealed interface Answer<M> {
    */
   record Pass(
       Drawing drawing,
+      boolean mirrored,
       long seed,
       Registration registration,
       Placement placement,

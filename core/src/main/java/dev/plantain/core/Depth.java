@@ -10,6 +10,7 @@ import dev.plantain.core.measure.DepthMap;
 import dev.plantain.core.measure.RelativeDepth;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** How far everything is. */
 public final class Depth {
@@ -117,6 +118,11 @@ public final class Depth {
     }
 
     @Override
+    public Optional<UnaryOperator<DepthMap>> mirror() {
+      return Optional.of(DepthMap::mirrored);
+    }
+
+    @Override
     public DepthMap fuse(List<DepthMap> answers) {
       return Fusion.depth(answers);
     }
@@ -170,6 +176,11 @@ public final class Depth {
     @Override
     public Relative variant(long seed) {
       return seed == 0 ? this : worded(seed);
+    }
+
+    @Override
+    public Optional<UnaryOperator<RelativeDepth>> mirror() {
+      return Optional.of(RelativeDepth::mirrored);
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.plantain.core.instruct.Dialect;
 import dev.plantain.core.instruct.Instruction;
 import dev.plantain.core.measure.EdgeMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Where objects end.
@@ -64,6 +66,11 @@ public record Edges(long wording) implements Task<EdgeMap> {
   @Override
   public Edges variant(long seed) {
     return seed == 0 ? this : worded(seed);
+  }
+
+  @Override
+  public Optional<UnaryOperator<EdgeMap>> mirror() {
+    return Optional.of(EdgeMap::mirrored);
   }
 
   @Override

@@ -68,6 +68,14 @@ public interface Generator extends AutoCloseable {
     return false;
   }
 
+  /**
+   * How often it is best asked a question by who does not say: more than once where drawings are
+   * cheap and none is as good as several together.
+   */
+  default Voting voting() {
+    return Voting.NONE;
+  }
+
   /** What its weights say of themselves, by name: version, training, data; empty if nothing. */
   default Map<String, String> about() {
     return Map.of();

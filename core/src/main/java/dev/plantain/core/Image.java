@@ -76,6 +76,16 @@ public final class Image {
     return Resizer.resize(this, newWidth, newHeight);
   }
 
+  /** Left and right exchanged. */
+  public Image mirrored() {
+    byte[] to = new byte[rgb8.length];
+    int row = 3 * width;
+    for (int i = 0; i < rgb8.length; i += 3) {
+      System.arraycopy(rgb8, i, to, 2 * (i / row * row) + row - 3 - i, 3);
+    }
+    return new Image(width, height, to);
+  }
+
   /**
    * A window on this picture that may reach beyond it: there its outermost pixels repeat.
    *

@@ -13,7 +13,9 @@ import dev.plantain.core.measure.Mask;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Every single thing of one class.
@@ -119,6 +121,11 @@ public record Instances(String phrase, int backgroundRgb, boolean paperDecoder, 
   @Override
   public Instances variant(long seed) {
     return seed == 0 ? this : worded(seed);
+  }
+
+  @Override
+  public Optional<UnaryOperator<InstanceList>> mirror() {
+    return Sides.named(List.of(phrase)) ? Optional.empty() : Optional.of(InstanceList::mirrored);
   }
 
   @Override

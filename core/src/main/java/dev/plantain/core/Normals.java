@@ -6,6 +6,8 @@ import dev.plantain.core.instruct.Dialect;
 import dev.plantain.core.instruct.Instruction;
 import dev.plantain.core.measure.NormalMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Which way every surface faces.
@@ -64,6 +66,11 @@ public record Normals(long wording) implements Task<NormalMap> {
   @Override
   public Normals variant(long seed) {
     return seed == 0 ? this : worded(seed);
+  }
+
+  @Override
+  public Optional<UnaryOperator<NormalMap>> mirror() {
+    return Optional.of(NormalMap::mirrored);
   }
 
   @Override

@@ -5,8 +5,10 @@ import dev.plantain.core.instruct.Instruction;
 import dev.plantain.core.instruct.InstructionException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +20,24 @@ final class Poll {
   private final Options options;
   private final Voting voting;
 
-  private final Image photo;
   private final Framing framing;
-  private final Image canvas;
-  private final Shaping shaping;
+  private final Side straight;
+  private final Side mirrored;
+
+  /** The photo as it is or mirrored, and what is drawn of it. */
+  private final class Side {
+    final Image photo;
+    final Image canvas;
+    final Shaping shaping;
+    final boolean mirrored;
+
+    Side(Image photo, Image canvas, boolean mirrored) {
+      this.photo = photo;
+      this.canvas = canvas;
+      this.mirrored = mirrored;
+      shaping = new Shaping(framing, canvas);
+    }
+  }
 
   Poll(
       Generator generator,
@@ -35,10 +51,11 @@ final class Poll {
     this.profile = profile;
     this.options = options;
     this.voting = voting;
-    this.photo = photo;
     framing = Framing.of(photo.width(), photo.height(), sizes());
-    canvas = framing.frame(photo);
-    shaping = new Shaping(framing, canvas);
+    Image canvas = framing.frame(photo);
+    straight = new Side(photo, canvas, false);
+    // Not the mirrored photo on its own canvas: if in place, both lie alike to the pixel.
+    mirrored = voting.most() > 1 ? new Side(photo.mirrored(), canvas.mirrored(), true) : straight;
   }
 
   private Traits.Sizes sizes() {
@@ -81,13 +98,7 @@ final class Poll {
     List<Generator.Outcome> outcomes = generator.drawEach(requests);
     Duration each = Duration.ofNanos((System.nanoTime() - start) / Math.max(1, requests.size()));
     if (!generator.drawsInPlace()) {
-      List<Image> drawn = new ArrayList<>();
-      for (Generator.Outcome outcome : outcomes) {
-        if (outcome instanceof Generator.Outcome.Drew(Image image)) {
-          drawn.add(image);
-        }
-      }
-      shaping.look(drawn);
+      look(ballots, counts, outcomes);
     }
     int from = 0;
     for (int i = 0; i < ballots.size(); i++) {
@@ -96,12 +107,32 @@ final class Poll {
     }
   }
 
+  /** Shows each side what was drawn of it. */
+  private void look(
+      List<Ballot<?>> ballots, List<Integer> counts, List<Generator.Outcome> outcomes) {
+    Map<Side, List<Image>> drawn = new LinkedHashMap<>();
+    int from = 0;
+    for (int i = 0; i < ballots.size(); i++) {
+      for (int k = 0; k < counts.get(i); k++) {
+        Side side = ballots.get(i).side(ballots.get(i).counted + k);
+        if (outcomes.get(from + k) instanceof Generator.Outcome.Drew(Image image)) {
+          drawn.computeIfAbsent(side, any -> new ArrayList<>()).add(image);
+        }
+      }
+      from += counts.get(i);
+    }
+    drawn.forEach((side, images) -> side.shaping.look(images));
+  }
+
   /** One task with its passes so far. */
   private final class Ballot<M> {
     private final Task<M> task;
     private final List<Task<M>> variants = new ArrayList<>();
     private final List<Instruction> instructions = new ArrayList<>();
+
+    /** At the photo's pixels; if the generator draws in place, at the drawings'. */
     private final List<M> measurements = new ArrayList<>();
+
     private final List<Answer.Pass> passes = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private final List<RuntimeException> failures = new ArrayList<>();
@@ -122,7 +153,7 @@ final class Poll {
           instructions.add(instruction);
           requests.add(
               new Generator.Request(
-                  List.of(canvas),
+                  List.of(side(pass).canvas),
                   instruction.text(),
                   options.withSeed(seed(pass)).withSize(framing.width(), framing.height())));
         }
@@ -131,6 +162,11 @@ final class Poll {
         unasked = e;
         return List.of();
       }
+    }
+
+    /** Every other pass is of the mirrored photo, if that may be asked the same. */
+    private Side side(int pass) {
+      return pass % 2 == 1 && task.mirror().isPresent() ? mirrored : straight;
     }
 
     private long seed(int pass) {
@@ -151,18 +187,29 @@ final class Poll {
       try {
         long start = System.nanoTime();
         Drawing drawing = new Drawing(image, instructions.get(pass));
-        Shaping.Place place = shaping.place(image, generator.drawsInPlace());
+        Side side = side(pass);
+        Shaping.Place place = side.shaping.place(image, generator.drawsInPlace());
         Enlarged own = Enlarged.undone(image, place.placement(), framing.placement());
-        Margins whole = Margins.fill(own.drawing(), own.placement(), photo);
+        Margins whole = Margins.fill(own.drawing(), own.placement(), side.photo);
         M read =
             variants.get(pass).read(new Drawing(whole.drawing(), instructions.get(pass)), profile);
-        measurements.add(task.fit(read, new Upsampler(photo, whole.placement())));
+        M fit =
+            generator.drawsInPlace()
+                ? read
+                : task.fit(read, new Upsampler(side.photo, whole.placement()));
+        measurements.add(side.mirrored ? task.mirror().orElseThrow().apply(fit) : fit);
         warn(drawing.instruction().text(), place);
         whole.note().ifPresent(warnings::add);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         passes.add(
             new Answer.Pass(
-                drawing, seed(pass), place.registration(), place.placement(), each, took));
+                drawing,
+                side.mirrored,
+                seed(pass),
+                place.registration(),
+                place.placement(),
+                each,
+                took));
       } catch (DrawingException e) {
         failures.add(e);
       }
@@ -184,6 +231,13 @@ final class Poll {
       return measurements.size() == 1 ? measurements.getFirst() : task.fuse(measurements);
     }
 
+    /** Drawings that lie alike are merged before they are brought to the photo's size. */
+    private M atPhoto() {
+      return generator.drawsInPlace()
+          ? task.fit(fused(), new Upsampler(straight.photo, passes.getFirst().placement()))
+          : fused();
+    }
+
     Answer<M> answer() {
       if (unasked != null) {
         return new Answer.Failed<>(task, unasked);
@@ -197,7 +251,7 @@ final class Poll {
                 .formatted(failures.size(), counted, failures.getFirst().getMessage()));
       }
       return new Answer.Seen<>(
-          task, fused(), passes, List.copyOf(warnings), generator.traits().name());
+          task, atPhoto(), passes, List.copyOf(warnings), generator.traits().name());
     }
   }
 }

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Where what a phrase refers to is.
@@ -125,6 +127,11 @@ public record Referring(String phrase, int rgb, OptionalInt backgroundRgb, long 
   }
 
   @Override
+  public Optional<UnaryOperator<Mask>> mirror() {
+    return Sides.named(List.of(phrase)) ? Optional.empty() : Optional.of(Mask::mirrored);
+  }
+
+  @Override
   public Mask fuse(List<Mask> answers) {
     return Fusion.masks(answers);
   }
@@ -226,6 +233,13 @@ public record Referring(String phrase, int rgb, OptionalInt backgroundRgb, long 
           Segments.zip(phrases, profile.palette(phrases.size(), seed, ground)),
           backgroundRgb,
           seed);
+    }
+
+    @Override
+    public Optional<UnaryOperator<List<Mask>>> mirror() {
+      return Sides.named(legend.stream().map(Entry::phrase).toList())
+          ? Optional.empty()
+          : Optional.of(masks -> masks.stream().map(Mask::mirrored).toList());
     }
 
     @Override

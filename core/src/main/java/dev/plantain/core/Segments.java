@@ -10,7 +10,9 @@ import dev.plantain.core.instruct.Palette;
 import dev.plantain.core.measure.LabelMap;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /**
  * Which class every pixel is of. Any words may be a class.
@@ -127,6 +129,11 @@ public record Segments(List<Entry> legend, OptionalInt backgroundRgb, boolean ne
     int[] taken = backgroundRgb.stream().toArray();
     List<Entry> shuffled = zip(classes(), profile.palette(legend.size(), seed, taken));
     return new Segments(shuffled, backgroundRgb, nearest, seed);
+  }
+
+  @Override
+  public Optional<UnaryOperator<LabelMap>> mirror() {
+    return Sides.named(classes()) ? Optional.empty() : Optional.of(LabelMap::mirrored);
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.plantain.core.instruct.Dialect;
 import dev.plantain.core.instruct.Instruction;
 import dev.plantain.core.instruct.InstructionException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A question to a photo whose answer is drawn: how to ask it and how to read and make the drawing.
@@ -61,6 +63,14 @@ public interface Task<M> {
    */
   default Task<M> variant(long seed, ColourProfile profile) {
     return variant(seed);
+  }
+
+  /**
+   * How what is measured on the mirrored photo is brought onto the photo itself. Empty if it cannot
+   * be, or if of the mirrored photo this is another question: "the chair on the left".
+   */
+  default Optional<UnaryOperator<M>> mirror() {
+    return Optional.empty();
   }
 
   /**

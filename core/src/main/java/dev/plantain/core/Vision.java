@@ -59,14 +59,17 @@ public final class Vision implements AutoCloseable {
     return with(provider.open(colon < 0 ? "" : spec.substring(colon + 1)));
   }
 
-  /** Sees through an open generator, which this owns from now on. */
+  /**
+   * Sees through an open generator, which this owns from now on. Questions are asked as often as it
+   * is best asked: see {@link Generator#voting}.
+   */
   public static Vision with(Generator generator) {
     return new Vision(
         generator,
         Dialect.named(generator.traits().dialect()),
         ColourProfile.identity(),
         Options.seeded(0),
-        Voting.NONE);
+        generator.voting());
   }
 
   /** Another dialect than the generator's own. */

@@ -44,6 +44,22 @@ final class Room {
     tints = new int[] {random.nextInt(0x1000000), random.nextInt(0x1000000)};
   }
 
+  /** Whether a canvas shows this room as seen in a mirror. */
+  boolean isMirroredIn(Image canvas) {
+    Image own = photo().resized(canvas.width(), canvas.height());
+    return difference(own.mirrored(), canvas) < difference(own, canvas);
+  }
+
+  private static long difference(Image a, Image b) {
+    byte[] one = a.rgb8();
+    byte[] other = b.rgb8();
+    long sum = 0;
+    for (int i = 0; i < one.length; i++) {
+      sum += Math.abs((one[i] & 0xff) - (other[i] & 0xff));
+    }
+    return sum;
+  }
+
   int width() {
     return width;
   }

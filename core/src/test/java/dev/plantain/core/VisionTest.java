@@ -12,6 +12,8 @@ import dev.plantain.core.measure.DepthMap;
 import dev.plantain.core.measure.Instance;
 import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
+import dev.plantain.core.measure.Measurement;
+import dev.plantain.core.measure.NormalMap;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -40,18 +42,30 @@ class VisionTest {
       asked.add(new Request(images, prompt, options));
       Room room = new Room(options.width().orElseThrow(), options.height().orElseThrow(), SEED);
       Instruction instruction = Instruction.parse(prompt);
+      boolean mirrored = room.isMirroredIn(images.getFirst());
       return spoil(
           switch (instruction.ask()) {
-            case Ask.MetricDepth depth -> Depth.metric().paint(room.depth(), instruction);
-            case Ask.Normals normals -> Normals.camera().paint(room.normals(), instruction);
+            case Ask.MetricDepth depth ->
+                Depth.metric().paint(turned(room.depth(), mirrored), instruction);
+            case Ask.Normals normals ->
+                Normals.camera().paint(turned(room.normals(), mirrored), instruction);
             case Ask.Segments segments ->
-                Segments.coloured(segments.legend()).paint(room.labels(), instruction);
-            case Ask.Instances instances -> Instances.of("ball").paint(room.balls(), instruction);
-            case Ask.Referring referring -> Referring.to("x").paint(room.nearest(), instruction);
-            case Ask.Edges edges -> Edges.boundaries().paint(room.edges(), instruction);
+                Segments.coloured(segments.legend())
+                    .paint(turned(room.labels(), mirrored), instruction);
+            case Ask.Instances instances ->
+                Instances.of("ball").paint(turned(room.balls(), mirrored), instruction);
+            case Ask.Referring referring ->
+                Referring.to("x").paint(turned(room.nearest(), mirrored), instruction);
+            case Ask.Edges edges ->
+                Edges.boundaries().paint(turned(room.edges(), mirrored), instruction);
             case Ask.RelativeDepth depth ->
                 throw new GeneratorException.Refused("relative depth is beneath me");
           });
+    }
+
+    @SuppressWarnings("unchecked") // a measurement mirrored is of its own type
+    private static <M extends Measurement> M turned(M measurement, boolean mirrored) {
+      return mirrored ? (M) measurement.mirrored() : measurement;
     }
 
     @Override
@@ -124,6 +138,44 @@ class VisionTest {
           .isEqualTo(Segments.of(Room.CLASSES).ask(Dialect.paper()).text());
       assertThat(agreement(seen.measurement().labels(), PHOTO.labels().labels()))
           .isGreaterThan(0.99);
+    }
+  }
+
+  /** What is drawn of the mirrored photo must not lie mirrored, nor point the other way. */
+  @Test
+  void everyOtherPassIsOfTheMirroredPhoto() {
+    for (boolean inPlace : new boolean[] {true, false}) {
+      TruthGenerator generator =
+          new TruthGenerator() {
+            @Override
+            public boolean drawsInPlace() {
+              return inPlace;
+            }
+          };
+      try (Vision vision = Vision.with(generator).voting(2)) {
+        Answer.Seen<NormalMap> normals =
+            (Answer.Seen<NormalMap>) vision.answer(PHOTO.photo(), Normals.camera());
+        assertThat(normals.passes().stream().map(Answer.Pass::mirrored))
+            .containsExactly(false, true);
+        float[] truth = PHOTO.normals().xyz();
+        float[] drawn = normals.measurement().xyz();
+        double angle = 0;
+        for (int i = 0; i < truth.length; i += 3) {
+          double dot =
+              truth[i] * drawn[i] + truth[i + 1] * drawn[i + 1] + truth[i + 2] * drawn[i + 2];
+          angle += Double.isNaN(dot) ? 90 : Math.toDegrees(Math.acos(Math.clamp(dot, -1, 1)));
+        }
+        assertThat(3 * angle / truth.length).isLessThan(2);
+        Answer.Seen<LabelMap> labels =
+            (Answer.Seen<LabelMap>)
+                vision.answer(PHOTO.photo(), Segments.of(Room.CLASSES).nearestAlways());
+        assertThat(agreement(labels.measurement().labels(), PHOTO.labels().labels()))
+            .isGreaterThan(0.985);
+        assertThat(vision.see(PHOTO.photo(), Instances.of("ball"))).hasSameSizeAs(PHOTO.balls());
+        Answer.Seen<Mask> left =
+            (Answer.Seen<Mask>) vision.answer(PHOTO.photo(), Referring.to("the thing on the left"));
+        assertThat(left.passes()).noneMatch(Answer.Pass::mirrored);
+      }
     }
   }
 

@@ -187,7 +187,8 @@ class VotingTest {
       Instruction instruction = Instruction.parse(prompt);
       Ask.Segments ask = (Ask.Segments) instruction.ask();
       Room room = new Room(options.width().orElseThrow(), options.height().orElseThrow(), 3);
-      LabelMap labels = room.labels();
+      LabelMap labels =
+          room.isMirroredIn(images.getFirst()) ? room.labels().mirrored() : room.labels();
       int n = ask.legend().size();
       int[] shown = labels.labels();
       for (int i = 0; i < shown.length; i++) {

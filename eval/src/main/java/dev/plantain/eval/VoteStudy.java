@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,7 @@ public final class VoteStudy {
   /**
    * Makes the study.
    *
-   * @param vision that does not vote by itself
+   * @param vision whose own vote is not asked for
    * @param seed of the vote; passes are seeded from it on
    * @param progress hears of each sample done, by number
    */
@@ -96,9 +98,9 @@ public final class VoteStudy {
       int number = pass;
       List<? extends Task<?>> variants =
           tasks.stream().map(task -> Voting.variant(task, seed, number, vision.profile())).toList();
-      List<Answer<?>> own = vision.seeded(seed + pass).seeAll(sample.photo(), variants);
-      for (int i = 0; i < own.size(); i++) {
-        Object measurement = measurement(sample, own.get(i));
+      Vision seeded = vision.voting(1).seeded(seed + pass);
+      for (int i = 0; i < variants.size(); i++) {
+        Object measurement = measurement(sample, pass(seeded, pass, sample, variants.get(i)));
         passes.get(pass).add(sample, sample.truths().get(i), measurement);
         if (measurement != null) {
           answers.get(i).add(measurement);
@@ -114,6 +116,24 @@ public final class VoteStudy {
       voted.add(sample, sample.truths().get(i), merged);
       reliability(after, sample.truths().get(i), merged);
     }
+  }
+
+  /** As in a vote every other pass is of the mirrored photo. */
+  private static <M> Answer<M> pass(Vision vision, int pass, Sample sample, Task<M> task) {
+    Optional<UnaryOperator<M>> mirror = pass % 2 == 1 ? task.mirror() : Optional.empty();
+    if (mirror.isEmpty()) {
+      return vision.answer(sample.photo(), task);
+    }
+    return switch (vision.answer(sample.photo().mirrored(), task)) {
+      case Answer.Failed<M> failed -> failed;
+      case Answer.Seen<M> seen ->
+          new Answer.Seen<>(
+              task,
+              mirror.get().apply(seen.measurement()),
+              seen.passes(),
+              seen.warnings(),
+              seen.generator());
+    };
   }
 
   private @Nullable Object measurement(Sample sample, Answer<?> answer) {

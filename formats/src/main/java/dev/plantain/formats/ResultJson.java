@@ -80,6 +80,7 @@ public final class ResultJson {
   private static void pass(ObjectNode node, Answer.Pass pass) {
     node.put("seed", pass.seed());
     node.put("prompt", pass.drawing().instruction().text());
+    node.put("mirrored", pass.mirrored());
     node.put("width", pass.drawing().image().width());
     node.put("height", pass.drawing().image().height());
     node.put("drawn_ms", pass.drawn().toMillis());

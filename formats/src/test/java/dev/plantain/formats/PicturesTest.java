@@ -142,7 +142,13 @@ class PicturesTest {
             ramp(),
             List.of(
                 new Answer.Pass(
-                    drawing, 7, plain, Placement.SAME, Duration.ofMillis(120), Duration.ZERO)),
+                    drawing,
+                    false,
+                    7,
+                    plain,
+                    Placement.SAME,
+                    Duration.ofMillis(120),
+                    Duration.ZERO)),
             List.of("careful"),
             "sprout 1");
     Path file = folder.resolve("result.json");

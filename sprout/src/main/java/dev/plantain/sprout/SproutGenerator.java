@@ -5,10 +5,13 @@ import dev.plantain.core.GeneratorException;
 import dev.plantain.core.Image;
 import dev.plantain.core.Options;
 import dev.plantain.core.Traits;
+import dev.plantain.core.Voting;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
 import dev.plantain.torch.Torch;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,12 @@ final class SproutGenerator implements Generator {
   /** Drawings made at once: more would not be faster on a few cores, and take memory. */
   private static final int BATCH = 8;
 
+  /**
+   * Two of the photo, two of the mirrored one. Drawings of a photo share its features, so these
+   * four take as long as two or three.
+   */
+  private static final Voting VOTING = Voting.of(4);
+
   private static final int STEPS_WITH_PHOTO = 1;
   private static final int STEPS_FROM_TEXT = 24;
   private static final double GUIDANCE_FROM_TEXT = 3;
@@ -35,10 +44,13 @@ final class SproutGenerator implements Generator {
   private final PromptTokenizer tokenizer;
   private final Vocabulary vocabulary;
   private final Traits traits;
-  private @Nullable Looked looked;
+  private final Deque<Looked> looked = new ArrayDeque<>();
   private boolean closed;
 
-  /** Features of the photo seen last, at a drawing's size. */
+  /** Photos whose features are kept: the last one, and the same mirrored. */
+  private static final int REMEMBERED = 2;
+
+  /** Features of a photo seen lately, at a drawing's size. */
   private record Looked(Image photo, int width, int height, PhotoEncoder.Features features) {}
 
   SproutGenerator(SproutModel model, PromptTokenizer tokenizer, int side) {
@@ -64,6 +76,11 @@ final class SproutGenerator implements Generator {
   @Override
   public boolean drawsInPlace() {
     return true;
+  }
+
+  @Override
+  public Voting voting() {
+    return VOTING;
   }
 
   @Override
@@ -198,12 +215,12 @@ final class SproutGenerator implements Generator {
     if (group.photo == null) {
       return model.network().photo.absent(group.height, group.width);
     }
-    Looked last = looked;
-    if (last != null
-        && last.width == group.width
-        && last.height == group.height
-        && last.photo.equals(group.photo)) {
-      return last.features;
+    for (Looked last : looked) {
+      if (last.width == group.width
+          && last.height == group.height
+          && last.photo.equals(group.photo)) {
+        return last.features;
+      }
     }
     try (Scope scope = Scope.open()) {
       PhotoEncoder.Features features =
@@ -212,16 +229,11 @@ final class SproutGenerator implements Generator {
               .photo
               .encode(Tensors.pictures(List.of(group.photo.rgb8()), group.height, group.width));
       SproutModel.keep(scope, features);
-      forget();
-      looked = new Looked(group.photo, group.width, group.height, features);
+      if (looked.size() == REMEMBERED) {
+        looked.removeFirst().features.close();
+      }
+      looked.addLast(new Looked(group.photo, group.width, group.height, features));
       return features;
-    }
-  }
-
-  private void forget() {
-    if (looked != null) {
-      looked.features.close();
-      looked = null;
     }
   }
 
@@ -229,7 +241,8 @@ final class SproutGenerator implements Generator {
   public synchronized void close() {
     if (!closed) {
       closed = true;
-      forget();
+      looked.forEach(last -> last.features.close());
+      looked.clear();
       model.close();
       tokenizer.close();
     }

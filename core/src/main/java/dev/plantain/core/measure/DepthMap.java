@@ -73,6 +73,12 @@ public final class DepthMap implements Measurement {
     return Shapes.mean(confidence);
   }
 
+  @Override
+  public DepthMap mirrored() {
+    return new DepthMap(
+        width, height, Shapes.mirrored(width, 1, metres), Shapes.mirrored(width, 1, confidence));
+  }
+
   /** Whether each pixel is sky or out of range (+∞). */
   public boolean[] sky() {
     boolean[] sky = new boolean[metres.length];

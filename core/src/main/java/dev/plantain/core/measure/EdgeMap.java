@@ -40,6 +40,12 @@ public final class EdgeMap implements Measurement {
     return height;
   }
 
+  @Override
+  public EdgeMap mirrored() {
+    return new EdgeMap(
+        width, height, Shapes.mirrored(width, 1, probability), Shapes.mirrored(width, 1, thin));
+  }
+
   /** A copy of the soft lines, {@code width * height}, each in [0, 1]. */
   public float[] probability() {
     return probability.clone();

@@ -42,6 +42,13 @@ public final class InstanceList extends AbstractList<Instance> implements Measur
     }
   }
 
+  @Override
+  public InstanceList mirrored() {
+    List<Instance> mirrored =
+        instances.stream().map(i -> new Instance(i.mask().mirrored(), i.rgb())).toList();
+    return new InstanceList(phrase, width, height, mirrored, score);
+  }
+
   /** The class asked for. */
   public String phrase() {
     return phrase;

@@ -62,6 +62,16 @@ public final class LabelMap implements Measurement {
     return height;
   }
 
+  @Override
+  public LabelMap mirrored() {
+    int[] mirrored = new int[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      int start = i / width * width;
+      mirrored[2 * start + width - 1 - i] = labels[i];
+    }
+    return new LabelMap(width, height, classes, mirrored, Shapes.mirrored(width, 1, confidence));
+  }
+
   /** Names of the classes, in the order asked for. */
   public List<String> classes() {
     return classes;

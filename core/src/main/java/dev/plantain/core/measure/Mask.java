@@ -80,6 +80,13 @@ public final class Mask implements Measurement {
     return height;
   }
 
+  @Override
+  public Mask mirrored() {
+    BitSet mirrored = new BitSet(width * height);
+    bits.stream().forEach(i -> mirrored.set(2 * (i / width * width) + width - 1 - i));
+    return new Mask(phrase, width, height, mirrored, score);
+  }
+
   /** Confidence in [0, 1]: that the mask is right, or, if it is empty, that nothing is there. */
   public float score() {
     return score;

@@ -13,4 +13,7 @@ public sealed interface Measurement
 
   /** Rows. */
   int height();
+
+  /** What was measured on the mirrored photo, on the photo itself: left and right exchanged. */
+  Measurement mirrored();
 }

@@ -57,6 +57,15 @@ public final class NormalMap implements Measurement {
     return xyz.clone();
   }
 
+  @Override
+  public NormalMap mirrored() {
+    float[] mirrored = Shapes.mirrored(width, 3, xyz);
+    for (int i = 0; i < mirrored.length; i += 3) {
+      mirrored[i] = -mirrored[i];
+    }
+    return new NormalMap(width, height, mirrored, Shapes.mirrored(width, 1, confidence));
+  }
+
   /** The same in OpenCV's axes, x right, y down, z forward: {@code (x, −y, −z)}. */
   public float[] xyzOpenCv() {
     float[] flipped = xyz.clone();

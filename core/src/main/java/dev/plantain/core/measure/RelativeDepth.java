@@ -54,6 +54,12 @@ public final class RelativeDepth implements Measurement {
     return height;
   }
 
+  @Override
+  public RelativeDepth mirrored() {
+    return new RelativeDepth(
+        width, height, Shapes.mirrored(width, 1, nearness), Shapes.mirrored(width, 1, confidence));
+  }
+
   /** Nearness at column {@code x}, row {@code y}. */
   public float nearness(int x, int y) {
     return nearness[y * width + x];

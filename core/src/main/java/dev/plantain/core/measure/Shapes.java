@@ -31,6 +31,17 @@ final class Shapes {
     return ones;
   }
 
+  /** Rows the other way round, of {@code perPixel} values each. */
+  static float[] mirrored(int width, int perPixel, float[] values) {
+    float[] mirrored = new float[values.length];
+    int row = width * perPixel;
+    for (int i = 0; i < values.length; i += perPixel) {
+      int start = i / row * row;
+      System.arraycopy(values, i, mirrored, 2 * start + row - perPixel - i, perPixel);
+    }
+    return mirrored;
+  }
+
   static float mean(float[] values) {
     double sum = 0;
     for (float v : values) {

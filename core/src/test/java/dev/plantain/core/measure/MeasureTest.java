@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.BitSet;
 import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class MeasureTest {
@@ -83,5 +87,47 @@ class MeasureTest {
     assertThat(depth.finiteShare()).isEqualTo(0.6);
     assertThat(depth.scaled(2).quantile(1)).isEqualTo(6);
     assertThat(DepthMap.of(1, 1, new float[] {Float.NaN}).quantile(0.5)).isNaN();
+  }
+
+  @Property
+  void mirroredTwiceIsTheSame(
+      @ForAll @IntRange(min = 1, max = 9) int width,
+      @ForAll @IntRange(min = 1, max = 9) int height,
+      @ForAll long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int n = width * height;
+    float[] values = new float[n];
+    float[] xyz = new float[3 * n];
+    int[] labels = new int[n];
+    BitSet bits = new BitSet();
+    for (int i = 0; i < n; i++) {
+      values[i] = (float) random.nextDouble();
+      labels[i] = random.nextInt(-1, 2);
+      bits.set(i, random.nextBoolean());
+      float angle = (float) random.nextDouble(6.2);
+      xyz[3 * i] = (float) Math.cos(angle);
+      xyz[3 * i + 2] = (float) Math.sin(angle);
+    }
+    Mask mask = Mask.of("x", width, height, bits, 0.5f);
+    NormalMap normals = NormalMap.of(width, height, xyz, values);
+    for (Measurement m :
+        List.of(
+            DepthMap.of(width, height, values, values),
+            RelativeDepth.of(width, height, values, values),
+            normals,
+            LabelMap.of(width, height, List.of("a", "b"), labels, values),
+            EdgeMap.of(width, height, values, values),
+            mask)) {
+      assertThat(m.mirrored().mirrored()).isEqualTo(m);
+    }
+    int y = random.nextInt(height);
+    int x = random.nextInt(width);
+    assertThat(mask.mirrored().contains(width - 1 - x, y)).isEqualTo(mask.contains(x, y));
+    int from = 3 * (y * width + x);
+    int to = 3 * (y * width + width - 1 - x);
+    float[] seen = normals.mirrored().xyz();
+    float[] own = normals.xyz();
+    assertThat(seen[to]).isEqualTo(-own[from]);
+    assertThat(seen[to + 2]).isEqualTo(own[from + 2]);
   }
 }
