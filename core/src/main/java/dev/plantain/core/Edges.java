@@ -16,6 +16,14 @@ import java.util.function.UnaryOperator;
  */
 public record Edges(long wording) implements Task<EdgeMap> {
 
+  /**
+   * A drawing has this many times the photo's pixels: thin lines apart take more than the photo.
+   */
+  private static final double TIMES_PHOTO = 2.25;
+
+  /** But no more than these: beyond, it takes long and gains little. */
+  private static final int ENOUGH = 256 * 256;
+
   /** Boundaries of objects, not of textures. */
   public static Edges boundaries() {
     return new Edges(0);
@@ -56,6 +64,11 @@ public record Edges(long wording) implements Task<EdgeMap> {
     byte[] rgb8 = new byte[3 * edges.width() * edges.height()];
     EdgeCodec.encode(edges.probability(), rgb8);
     return Image.of(edges.width(), edges.height(), rgb8);
+  }
+
+  @Override
+  public int leastPixels(int photoWidth, int photoHeight) {
+    return (int) Math.min(ENOUGH, TIMES_PHOTO * photoWidth * photoHeight);
   }
 
   @Override

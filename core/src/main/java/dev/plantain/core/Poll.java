@@ -5,6 +5,7 @@ import dev.plantain.core.instruct.Instruction;
 import dev.plantain.core.instruct.InstructionException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,18 +21,37 @@ final class Poll {
   private final Options options;
   private final Voting voting;
 
-  private final Framing framing;
-  private final Side straight;
-  private final Side mirrored;
+  private final Image photo;
+
+  /** By the area in pixels that tasks wish for. */
+  private final Map<Integer, Sides> sides = new HashMap<>();
+
+  /** The photo on canvases of one size. */
+  private final class Sides {
+    final Framing framing;
+    final Side straight;
+    final Side mirrored;
+
+    Sides(int pixels) {
+      framing = Framing.of(photo.width(), photo.height(), sizes(pixels));
+      Image canvas = framing.frame(photo);
+      straight = new Side(photo, canvas, framing, false);
+      // Not the mirrored photo on its own canvas: if in place, both lie alike to the pixel.
+      mirrored =
+          voting.most() > 1
+              ? new Side(photo.mirrored(), canvas.mirrored(), framing, true)
+              : straight;
+    }
+  }
 
   /** The photo as it is or mirrored, and what is drawn of it. */
-  private final class Side {
+  private static final class Side {
     final Image photo;
     final Image canvas;
     final Shaping shaping;
     final boolean mirrored;
 
-    Side(Image photo, Image canvas, boolean mirrored) {
+    Side(Image photo, Image canvas, Framing framing, boolean mirrored) {
       this.photo = photo;
       this.canvas = canvas;
       this.mirrored = mirrored;
@@ -51,21 +71,20 @@ final class Poll {
     this.profile = profile;
     this.options = options;
     this.voting = voting;
-    framing = Framing.of(photo.width(), photo.height(), sizes());
-    Image canvas = framing.frame(photo);
-    straight = new Side(photo, canvas, false);
-    // Not the mirrored photo on its own canvas: if in place, both lie alike to the pixel.
-    mirrored = voting.most() > 1 ? new Side(photo.mirrored(), canvas.mirrored(), true) : straight;
+    this.photo = photo;
   }
 
-  private Traits.Sizes sizes() {
-    if (options.width().isEmpty()) {
-      return generator.traits().sizes();
-    }
-    // A wish for a size is a wish for its area: the photo keeps its shape.
-    int area = Math.multiplyExact(options.width().getAsInt(), options.height().orElseThrow());
+  /** A wish for a size is a wish for its area: the photo keeps its shape. */
+  private int pixels(Task<?> task) {
+    return options.width().isEmpty()
+        ? Math.max(
+            generator.traits().sizes().pixels(), task.leastPixels(photo.width(), photo.height()))
+        : Math.multiplyExact(options.width().getAsInt(), options.height().orElseThrow());
+  }
+
+  private Traits.Sizes sizes(int wished) {
     Traits.Sizes own = generator.traits().sizes();
-    int pixels = Math.clamp(area, own.multiple() * own.multiple(), own.maxPixels());
+    int pixels = Math.clamp(wished, own.multiple() * own.multiple(), own.maxPixels());
     return new Traits.Sizes(own.multiple(), pixels, own.maxPixels(), own.maxAspect());
   }
 
@@ -127,6 +146,7 @@ final class Poll {
   /** One task with its passes so far. */
   private final class Ballot<M> {
     private final Task<M> task;
+    private final Sides photos;
     private final List<Task<M>> variants = new ArrayList<>();
     private final List<Instruction> instructions = new ArrayList<>();
 
@@ -141,6 +161,7 @@ final class Poll {
 
     Ballot(Task<M> task) {
       this.task = task;
+      photos = sides.computeIfAbsent(pixels(task), Sides::new);
     }
 
     List<Generator.Request> prepare(int upTo) {
@@ -155,7 +176,9 @@ final class Poll {
               new Generator.Request(
                   List.of(side(pass).canvas),
                   instruction.text(),
-                  options.withSeed(seed(pass)).withSize(framing.width(), framing.height())));
+                  options
+                      .withSeed(seed(pass))
+                      .withSize(photos.framing.width(), photos.framing.height())));
         }
         return requests;
       } catch (InstructionException e) {
@@ -166,7 +189,7 @@ final class Poll {
 
     /** Every other pass is of the mirrored photo, if that may be asked the same. */
     private Side side(int pass) {
-      return pass % 2 == 1 && task.mirror().isPresent() ? mirrored : straight;
+      return pass % 2 == 1 && task.mirror().isPresent() ? photos.mirrored : photos.straight;
     }
 
     private long seed(int pass) {
@@ -189,7 +212,7 @@ final class Poll {
         Drawing drawing = new Drawing(image, instructions.get(pass));
         Side side = side(pass);
         Shaping.Place place = side.shaping.place(image, generator.drawsInPlace());
-        Enlarged own = Enlarged.undone(image, place.placement(), framing.placement());
+        Enlarged own = Enlarged.undone(image, place.placement(), photos.framing.placement());
         Margins whole = Margins.fill(own.drawing(), own.placement(), side.photo);
         M read =
             variants.get(pass).read(new Drawing(whole.drawing(), instructions.get(pass)), profile);
@@ -234,7 +257,7 @@ final class Poll {
     /** Drawings that lie alike are merged before they are brought to the photo's size. */
     private M atPhoto() {
       return generator.drawsInPlace()
-          ? task.fit(fused(), new Upsampler(straight.photo, passes.getFirst().placement()))
+          ? task.fit(fused(), new Upsampler(photo, passes.getFirst().placement()))
           : fused();
     }
 

@@ -66,6 +66,15 @@ public interface Task<M> {
   }
 
   /**
+   * The least area, in pixels, of a drawing of a photo of this size that shows all that is asked
+   * for: a generator that draws best smaller ones is asked for this all the same, unless a size is
+   * asked for.
+   */
+  default int leastPixels(int photoWidth, int photoHeight) {
+    return 0;
+  }
+
+  /**
    * How what is measured on the mirrored photo is brought onto the photo itself. Empty if it cannot
    * be, or if of the mirrored photo this is another question: "the chair on the left".
    */

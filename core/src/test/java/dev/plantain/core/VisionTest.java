@@ -180,6 +180,34 @@ class VisionTest {
   }
 
   @Test
+  void edgesAreDrawnLargerUnlessASizeIsAskedFor() {
+    TruthGenerator small =
+        new TruthGenerator() {
+          @Override
+          public Traits traits() {
+            return new Traits(
+                "small 1",
+                "paper",
+                new Traits.Sizes(16, 128 * 96, 512 * 512, 4),
+                true,
+                "Apache-2.0");
+          }
+        };
+    try (Vision vision = Vision.with(small)) {
+      vision.seeAll(PHOTO.photo(), List.of(Depth.metric(), Edges.boundaries()));
+      Options asked = Options.seeded(0).withSize(128, 96);
+      vision.drawing(asked).see(PHOTO.photo(), Edges.boundaries());
+    }
+    List<Integer> areas =
+        small.asked.stream()
+            .map(r -> r.options().width().orElseThrow() * r.options().height().orElseThrow())
+            .toList();
+    assertThat(areas.get(0)).isEqualTo(128 * 96);
+    assertThat(areas.get(1)).isBetween(240 * 240, 270 * 270);
+    assertThat(areas.get(2)).isEqualTo(128 * 96);
+  }
+
+  @Test
   void aShiftedDrawingIsPutBack() {
     TruthGenerator shifting =
         new TruthGenerator() {
