@@ -18,6 +18,12 @@ final class Fusion {
   /** Distances this close to the median, as a ratio, agree with it. */
   private static final float AGREEING_RATIO = 1.25f;
 
+  /**
+   * Distances within this ratio are two guesses at one distance, farther apart they are of two
+   * things. Chosen on Diorama's validation views.
+   */
+  private static final float ONE_THING_RATIO = 1.5f;
+
   /** Relative depths this close to the median agree with it. */
   private static final float AGREEING_NEARNESS = 0.1f;
 
@@ -88,7 +94,7 @@ final class Fusion {
     if (!metres) {
       return high - low < AGREEING_NEARNESS ? (low + high) / 2 : low;
     }
-    if (high < low * AGREEING_RATIO) {
+    if (high < low * ONE_THING_RATIO) {
       double mean = (PowerTransform.PAPER.forward(low) + PowerTransform.PAPER.forward(high)) / 2;
       return (float) PowerTransform.PAPER.inverse(mean);
     }

@@ -55,6 +55,30 @@ public final class DrawingSpeed {
         double last = count == 1 ? one : all - median(millis[count - 2]);
         System.out.printf("| %d | %.0f | %.0f %% |%n", count, all, 100 * last / one);
       }
+      questions(vision, side, random);
+    }
+  }
+
+  /** Questions as they are asked, several times if the generator is, and read. */
+  private static void questions(Vision vision, int side, SplittableRandom random) {
+    double[][] millis = new double[TASKS.size()][ROUNDS];
+    for (int round = -WARM_UP; round < ROUNDS; round++) {
+      Image photo = noise(side, random);
+      for (int i = 0; i < TASKS.size(); i++) {
+        long start = System.nanoTime();
+        vision.answer(photo, TASKS.get(Math.floorMod(round + i, TASKS.size())));
+        if (round >= 0) {
+          millis[i][round] = (System.nanoTime() - start) / 1e6;
+        }
+      }
+    }
+    double first = median(millis[0]);
+    System.out.println();
+    System.out.println("| question of one photo | ms | of the first |");
+    System.out.println("| --- | --- | --- |");
+    for (int i = 0; i < TASKS.size(); i++) {
+      double own = median(millis[i]);
+      System.out.printf("| %d | %.0f | %.0f %% |%n", i + 1, own, 100 * own / first);
     }
   }
 
