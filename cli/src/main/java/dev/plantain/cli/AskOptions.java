@@ -39,7 +39,7 @@ final class AskOptions {
     Vision open = drawing.open();
     Vision vision =
         open.drawing(drawing.options())
-            .voting(vote.voting(open.generator().voting()))
+            .voting(vote.voting(Voting.of(open.generator().passes())))
             .correcting(profile());
     return dialect.chosen().map(vision::speaking).orElse(vision);
   }

@@ -219,7 +219,7 @@ final class EvalCommand implements Callable<Integer> {
   }
 
   private Voting voting(Vision vision) {
-    return vote.voting(vision.generator().voting());
+    return vote.voting(Voting.of(vision.generator().passes()));
   }
 
   private int study(EvalSet opened, long total) throws IOException {

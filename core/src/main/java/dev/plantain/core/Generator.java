@@ -69,11 +69,11 @@ public interface Generator extends AutoCloseable {
   }
 
   /**
-   * How often it is best asked a question by who does not say: more than once where drawings are
-   * cheap and none is as good as several together.
+   * How many drawings are best asked for where one would do, by who does not say: more than one
+   * where they are cheap and none is as good as several together.
    */
-  default Voting voting() {
-    return Voting.NONE;
+  default int passes() {
+    return 1;
   }
 
   /** What its weights say of themselves, by name: version, training, data; empty if nothing. */

@@ -61,7 +61,7 @@ public final class Vision implements AutoCloseable {
 
   /**
    * Sees through an open generator, which this owns from now on. Questions are asked as often as it
-   * is best asked: see {@link Generator#voting}.
+   * is best asked: see {@link Generator#passes}.
    */
   public static Vision with(Generator generator) {
     return new Vision(
@@ -69,7 +69,7 @@ public final class Vision implements AutoCloseable {
         Dialect.named(generator.traits().dialect()),
         ColourProfile.identity(),
         Options.seeded(0),
-        generator.voting());
+        Voting.of(generator.passes()));
   }
 
   /** Another dialect than the generator's own. */

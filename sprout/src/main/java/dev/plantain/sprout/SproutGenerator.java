@@ -5,7 +5,6 @@ import dev.plantain.core.GeneratorException;
 import dev.plantain.core.Image;
 import dev.plantain.core.Options;
 import dev.plantain.core.Traits;
-import dev.plantain.core.Voting;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
 import dev.plantain.torch.Torch;
@@ -30,11 +29,8 @@ final class SproutGenerator implements Generator {
   /** Drawings made at once: more would not be faster on a few cores, and take memory. */
   private static final int BATCH = 8;
 
-  /**
-   * Two of the photo, two of the mirrored one. Drawings of a photo share its features, so these
-   * four take as long as two or three.
-   */
-  private static final Voting VOTING = Voting.of(4);
+  /** Drawings of a photo share its features: four take little longer than two. */
+  private static final int PASSES = 4;
 
   private static final int STEPS_WITH_PHOTO = 1;
   private static final int STEPS_FROM_TEXT = 24;
@@ -79,8 +75,8 @@ final class SproutGenerator implements Generator {
   }
 
   @Override
-  public Voting voting() {
-    return VOTING;
+  public int passes() {
+    return PASSES;
   }
 
   @Override
