@@ -24,35 +24,35 @@ final class Poll {
   private final Image photo;
 
   /** By the area in pixels that tasks wish for. */
-  private final Map<Integer, Sides> sides = new HashMap<>();
+  private final Map<Integer, Framed> framed = new HashMap<>();
+
+  /**
+   * Of a full-size photo a large copy: made when the first drawing of it is brought to its pixels.
+   */
+  private @Nullable Image mirroredPhoto;
 
   /** The photo on canvases of one size. */
-  private final class Sides {
+  private final class Framed {
     final Framing framing;
     final Side straight;
     final Side mirrored;
 
-    Sides(int pixels) {
+    Framed(int pixels) {
       framing = Framing.of(photo.width(), photo.height(), sizes(pixels));
       Image canvas = framing.frame(photo);
-      straight = new Side(photo, canvas, framing, false);
+      straight = new Side(canvas, framing, false);
       // Not the mirrored photo on its own canvas: if in place, both lie alike to the pixel.
-      mirrored =
-          voting.most() > 1
-              ? new Side(photo.mirrored(), canvas.mirrored(), framing, true)
-              : straight;
+      mirrored = voting.most() > 1 ? new Side(canvas.mirrored(), framing, true) : straight;
     }
   }
 
   /** The photo as it is or mirrored, and what is drawn of it. */
   private static final class Side {
-    final Image photo;
     final Image canvas;
     final Shaping shaping;
     final boolean mirrored;
 
-    Side(Image photo, Image canvas, Framing framing, boolean mirrored) {
-      this.photo = photo;
+    Side(Image canvas, Framing framing, boolean mirrored) {
       this.canvas = canvas;
       this.mirrored = mirrored;
       shaping = new Shaping(framing, canvas);
@@ -72,6 +72,17 @@ final class Poll {
     this.options = options;
     this.voting = voting;
     this.photo = photo;
+  }
+
+  /** The photo as a side shows it, in its own size. */
+  private Image photo(Side side) {
+    if (!side.mirrored) {
+      return photo;
+    }
+    if (mirroredPhoto == null) {
+      mirroredPhoto = photo.mirrored();
+    }
+    return mirroredPhoto;
   }
 
   /** A wish for a size is a wish for its area: the photo keeps its shape. */
@@ -146,7 +157,7 @@ final class Poll {
   /** One task with its passes so far. */
   private final class Ballot<M> {
     private final Task<M> task;
-    private final Sides photos;
+    private final Framed photos;
     private final List<Task<M>> variants = new ArrayList<>();
     private final List<Instruction> instructions = new ArrayList<>();
 
@@ -161,7 +172,7 @@ final class Poll {
 
     Ballot(Task<M> task) {
       this.task = task;
-      photos = sides.computeIfAbsent(pixels(task), Sides::new);
+      photos = framed.computeIfAbsent(pixels(task), Framed::new);
     }
 
     List<Generator.Request> prepare(int upTo) {
@@ -213,13 +224,13 @@ final class Poll {
         Side side = side(pass);
         Shaping.Place place = side.shaping.place(image, generator.drawsInPlace());
         Enlarged own = Enlarged.undone(image, place.placement(), photos.framing.placement());
-        Margins whole = Margins.fill(own.drawing(), own.placement(), side.photo);
+        Margins whole = Margins.fill(own.drawing(), own.placement(), photo);
         M read =
             variants.get(pass).read(new Drawing(whole.drawing(), instructions.get(pass)), profile);
         M fit =
             generator.drawsInPlace()
                 ? read
-                : task.fit(read, new Upsampler(side.photo, whole.placement()));
+                : task.fit(read, new Upsampler(photo(side), whole.placement()));
         measurements.add(side.mirrored ? task.mirror().orElseThrow().apply(fit) : fit);
         warn(drawing.instruction().text(), place);
         whole.note().ifPresent(warnings::add);
