@@ -29,7 +29,7 @@ final class AskOptions {
   void validate() throws IOException {
     var _ = vote.voting(Voting.NONE);
     var _ = drawing.options();
-    drawing.hosted.validate();
+    drawing.how.hosted.validate();
     var _ = drawing.spec();
     var _ = dialect.chosen();
     var _ = profile();

@@ -86,7 +86,7 @@ final class CalibrateCommand implements Callable<Integer> {
     if (photos < 3) {
       throw new UsageException("--photos takes 3 or more, got " + photos);
     }
-    generator.hosted.validate();
+    generator.how.hosted.validate();
     if (axes.photo != null) {
       return axes.check(console, generator, json);
     }

@@ -51,7 +51,7 @@ final class EditCommand implements Callable<Integer> {
     String prompt = Pictures.prompt(words);
     Options options = sampling.with(drawing.options());
     Inputs inputs = Inputs.of(photo);
-    drawing.hosted.validate();
+    drawing.how.hosted.validate();
     drawing.announce(console, inputs.photos().size());
     PhotoRun.Work<Image> work =
         new PhotoRun.Work<>() {
@@ -77,7 +77,13 @@ final class EditCommand implements Callable<Integer> {
     Png.write(file, image);
     Map<String, Object> facts =
         Pictures.facts(
-            input.file().toString(), "edit", generator.traits(), drawing.seed, prompt, file, image);
+            input.file().toString(),
+            "edit",
+            generator.traits(),
+            drawing.how.seed,
+            prompt,
+            file,
+            image);
     Pictures.keep(folder.resolve("result.json"), facts);
     String line =
         "edit: %s, %d x %d, drawn by %s"

@@ -97,7 +97,7 @@ final class EvalArenaCommand implements Callable<Integer> {
 
   @Mixin private AdviceOptions advice = new AdviceOptions();
 
-  @Mixin private GeneratorOptions generator = new GeneratorOptions();
+  @Mixin private DrawingOptions drawing = new DrawingOptions();
 
   @Mixin
   @SuppressWarnings("UnusedVariable")
@@ -152,7 +152,7 @@ final class EvalArenaCommand implements Callable<Integer> {
       Interruption interruption)
       throws IOException {
     try (ArenaServer server =
-        ArenaServer.start(prompts, a, b, ballots, voter, port, generator.seed)) {
+        ArenaServer.start(prompts, a, b, ballots, voter, port, drawing.seed)) {
       console.line("%d pairs to judge: %s".formatted(server.left(), server.address()));
       while (server.left() > 0 && !interruption.happened()) {
         Thread.sleep(PAUSE_MILLIS);
@@ -176,7 +176,7 @@ final class EvalArenaCommand implements Callable<Integer> {
               a,
               b,
               ballots,
-              new AdviserJudge(advice.open(generator.hosted.terms())),
+              new AdviserJudge(advice.open(drawing.hosted.terms())),
               console::warn,
               interruption::happened);
       console.line(
@@ -198,12 +198,11 @@ final class EvalArenaCommand implements Callable<Integer> {
         return contestant;
       }
     }
-    generator.generator = maker;
-    generator.announce(console, prompts.size());
+    drawing.announce(maker, console, prompts.size());
     Contestant contestant = new Contestant(maker, output.resolve(name));
-    try (Vision vision = generator.open()) {
+    try (Vision vision = drawing.open(maker)) {
       Generator own = vision.generator();
-      Options options = generator.options();
+      Options options = drawing.options();
       int missing =
           contestant.draw(
               (source, prompt) ->

@@ -139,7 +139,7 @@ final class EvalCommand implements Callable<Integer> {
       throw new UsageException("--limit takes 1 or more, got " + limit);
     }
     Voting asked = vote.voting(Voting.NONE);
-    generator.hosted.validate();
+    generator.how.hosted.validate();
     if (paired && (damage != null || asked.most() < 2 || asked.least() != asked.most())) {
       throw new UsageException("--paired goes with --vote N, N 2 or more, and not with --spoil");
     }
@@ -171,7 +171,7 @@ final class EvalCommand implements Callable<Integer> {
     try (Vision vision = vision();
         Progress progress = new Progress(console, total, "eval " + set)) {
       return Evaluation.run(
-          vision, generator.seed, opened, limit, generator.atOnce(), null, progress::at);
+          vision, generator.how.seed, opened, limit, generator.atOnce(), null, progress::at);
     }
   }
 
@@ -183,7 +183,7 @@ final class EvalCommand implements Callable<Integer> {
                 Provenance.now(
                     opened.name(),
                     plain.generator().traits().name(),
-                    generator.seed,
+                    generator.how.seed,
                     asking(voting(plain)),
                     plain.generator().about()));
         Progress progress = new Progress(console, total, "eval " + set)) {
@@ -194,7 +194,7 @@ final class EvalCommand implements Callable<Integer> {
               .voting(voting(plain));
       Report report =
           Evaluation.run(
-              vision, generator.seed, opened, limit, generator.atOnce(), run, progress::at);
+              vision, generator.how.seed, opened, limit, generator.atOnce(), run, progress::at);
       RunReport.write(run, vision, opened, report);
       return report;
     }
@@ -205,7 +205,7 @@ final class EvalCommand implements Callable<Integer> {
     return "vote %s, drawn at %s%s"
         .formatted(
             vote.votes == null ? voting.most() : vote.votes,
-            generator.size == null ? "the generator's size" : generator.size,
+            generator.how.size == null ? "the generator's size" : generator.how.size,
             set.equals("diorama")
                 ? ", views of %d x %d".formatted(view.width(), view.height())
                 : "");
@@ -230,7 +230,7 @@ final class EvalCommand implements Callable<Integer> {
               ? StudyReport.of(
                   VoteStudy.run(
                       plain,
-                      generator.seed,
+                      generator.how.seed,
                       voting(plain).most(),
                       opened,
                       limit,
@@ -246,7 +246,7 @@ final class EvalCommand implements Callable<Integer> {
                       limit,
                       n -> progress.step()));
       if (json) {
-        console.line(JsonText.line(report.object(generator.seed)));
+        console.line(JsonText.line(report.object(generator.how.seed)));
       } else {
         report.lines().forEach(console::line);
       }

@@ -42,17 +42,17 @@ final class GenerateCommand implements Callable<Integer> {
     String prompt = Pictures.prompt(words);
     Options options = sampling.with(drawing.options());
     PhotoRun.requireWritable(output.folder);
-    drawing.hosted.validate();
+    drawing.how.hosted.validate();
     drawing.announce(console, 1);
     try (Vision vision = drawing.open()) {
       Generator generator = vision.generator();
       Image image = Pictures.generate(generator, prompt, options);
-      String name = Slug.of(prompt) + "-" + drawing.seed;
+      String name = Slug.of(prompt) + "-" + drawing.how.seed;
       Path file = output.folder.resolve(name + ".png");
       Leftovers.watch(output.folder, output.folder);
       Png.write(file, image);
       Map<String, Object> facts =
-          Pictures.facts("", "generate", generator.traits(), drawing.seed, prompt, file, image);
+          Pictures.facts("", "generate", generator.traits(), drawing.how.seed, prompt, file, image);
       Pictures.keep(output.folder.resolve(name + ".json"), facts);
       console.line(
           output.json
@@ -63,7 +63,7 @@ final class GenerateCommand implements Callable<Integer> {
                       image.width(),
                       image.height(),
                       generator.traits().name(),
-                      drawing.seed));
+                      drawing.how.seed));
     }
     return ExitCode.OK;
   }

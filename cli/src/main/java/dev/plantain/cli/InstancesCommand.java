@@ -39,14 +39,14 @@ final class InstancesCommand extends TaskCommand {
     String phrase = job.asked.task().phrase();
     if (gate) {
       advice.require("--gate");
-      job.gate(photo -> advice.open(asking.drawing.hosted.terms()).present(photo, phrase));
+      job.gate(photo -> advice.open(asking.drawing.how.hosted.terms()).present(photo, phrase));
     }
     if (plan) {
       advice.require("--plan");
       job.plan(
           photo ->
               advice
-                  .open(asking.drawing.hosted.terms())
+                  .open(asking.drawing.how.hosted.terms())
                   .plan(photo, List.of(phrase), job.asked.background));
     }
   }

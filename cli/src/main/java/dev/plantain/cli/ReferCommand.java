@@ -56,12 +56,13 @@ final class ReferCommand extends TaskCommand {
         throw new UsageException("--reason takes a question, and takes the place of phrases");
       }
       advice.require("--reason");
-      job.reason(words, photo -> advice.open(asking.drawing.hosted.terms()).reason(photo, words));
+      job.reason(
+          words, photo -> advice.open(asking.drawing.how.hosted.terms()).reason(photo, words));
     }
     if (gate) {
       advice.require("--gate");
       job.gate(
-          (photo, phrase) -> advice.open(asking.drawing.hosted.terms()).present(photo, phrase));
+          (photo, phrase) -> advice.open(asking.drawing.how.hosted.terms()).present(photo, phrase));
     }
   }
 

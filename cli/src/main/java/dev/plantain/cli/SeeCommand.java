@@ -137,7 +137,7 @@ final class SeeCommand implements Callable<Integer> {
         segment.classes == null ? String.join(",", Scene.INDOORS.classes()) : segment.classes;
     segments.asked.profile = asking.profile();
     if (discover) {
-      segments.discover(photo -> advice.open(asking.drawing.hosted.terms()).discover(photo));
+      segments.discover(photo -> advice.open(asking.drawing.how.hosted.terms()).discover(photo));
     }
     jobs.add(segments);
     jobs.add(new EdgesJob());
@@ -268,7 +268,7 @@ final class SeeCommand implements Callable<Integer> {
       String generator = vision.generator().traits().name();
       Map<String, String> facts = new LinkedHashMap<>();
       facts.put("generator", generator);
-      facts.put("seed", Long.toString(asking.drawing.seed));
+      facts.put("seed", Long.toString(asking.drawing.how.seed));
       prompts.forEach((task, prompt) -> facts.put(task, ((JsonNode) prompt).asText()));
       HtmlPage.write(
           page,
@@ -283,7 +283,7 @@ final class SeeCommand implements Callable<Integer> {
       object.put("input", input.file().toString());
       object.put("task", "see");
       object.put("generator", generator);
-      object.put("seed", asking.drawing.seed);
+      object.put("seed", asking.drawing.how.seed);
       object.put("prompt", prompts);
       Map<String, Object> all = new LinkedHashMap<>();
       all.put("sheet", sheet.toString());

@@ -45,7 +45,7 @@ final class SegmentCommand extends TaskCommand {
     }
     if (discover) {
       advice.require("--discover");
-      job.discover(photo -> advice.open(asking.drawing.hosted.terms()).discover(photo));
+      job.discover(photo -> advice.open(asking.drawing.how.hosted.terms()).discover(photo));
     }
     if (plan) {
       advice.require("--plan");
@@ -53,7 +53,7 @@ final class SegmentCommand extends TaskCommand {
       job.plan(
           photo ->
               advice
-                  .open(asking.drawing.hosted.terms())
+                  .open(asking.drawing.how.hosted.terms())
                   .plan(photo, task.classes(), job.asked.backgroundRgb()));
     }
   }

@@ -71,7 +71,7 @@ public record Voting(int least, int most, double confidence) {
   public static double confidence(Object measurement) {
     return switch (measurement) {
       case DepthMap m -> m.meanConfidence();
-      case RelativeDepth m -> mean(m.confidence());
+      case RelativeDepth m -> m.meanConfidence();
       case NormalMap m -> m.meanConfidence();
       case LabelMap m -> m.meanConfidence();
       case Mask m -> m.score();
@@ -80,13 +80,5 @@ public record Voting(int least, int most, double confidence) {
           several.stream().mapToDouble(Voting::confidence).min().orElse(Double.NaN);
       default -> Double.NaN;
     };
-  }
-
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float v : values) {
-      sum += v;
-    }
-    return sum / values.length;
   }
 }

@@ -8,17 +8,12 @@ import java.util.Arrays;
  * <p>NaN is invalid (nothing is known there), +∞ is sky or beyond what the drawing can tell; all
  * else is at least 0.
  */
-public final class DepthMap implements Measurement {
-  private final int width;
-  private final int height;
+public final class DepthMap extends ConfidentMap implements Measurement {
   private final float[] metres;
-  private final float[] confidence;
 
   private DepthMap(int width, int height, float[] metres, float[] confidence) {
-    this.width = width;
-    this.height = height;
+    super(width, height, confidence);
     this.metres = metres;
-    this.confidence = confidence;
   }
 
   /**
@@ -43,16 +38,6 @@ public final class DepthMap implements Measurement {
     return of(width, height, metres, Shapes.certain(width, height));
   }
 
-  @Override
-  public int width() {
-    return width;
-  }
-
-  @Override
-  public int height() {
-    return height;
-  }
-
   /** Metres at column {@code x}, row {@code y}. */
   public float metres(int x, int y) {
     return metres[y * width + x];
@@ -63,20 +48,9 @@ public final class DepthMap implements Measurement {
     return metres.clone();
   }
 
-  /** A copy, {@code width * height}, each in [0, 1]. */
-  public float[] confidence() {
-    return confidence.clone();
-  }
-
-  /** Mean of the confidences. */
-  public float meanConfidence() {
-    return Shapes.mean(confidence);
-  }
-
   @Override
   public DepthMap mirrored() {
-    return new DepthMap(
-        width, height, Shapes.mirrored(width, 1, metres), Shapes.mirrored(width, 1, confidence));
+    return new DepthMap(width, height, Shapes.mirrored(width, 1, metres), mirroredConfidence());
   }
 
   /** Whether each pixel is sky or out of range (+∞). */
@@ -150,11 +124,7 @@ public final class DepthMap implements Measurement {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof DepthMap that
-        && width == that.width
-        && height == that.height
-        && Arrays.equals(metres, that.metres)
-        && Arrays.equals(confidence, that.confidence);
+    return other instanceof DepthMap that && asSureAs(that) && Arrays.equals(metres, that.metres);
   }
 
   @Override

@@ -5,25 +5,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A class for every pixel, or {@link #BACKGROUND}, or {@link #UNASSIGNED}. */
-public final class LabelMap implements Measurement {
+public final class LabelMap extends ConfidentMap implements Measurement {
   /** The pixel shows none of the classes. */
   public static final int BACKGROUND = Legend.BACKGROUND;
 
   /** What the pixel shows cannot be told from the drawing. */
   public static final int UNASSIGNED = Legend.UNASSIGNED;
 
-  private final int width;
-  private final int height;
   private final List<String> classes;
   private final int[] labels;
-  private final float[] confidence;
 
   private LabelMap(int width, int height, List<String> classes, int[] labels, float[] confidence) {
-    this.width = width;
-    this.height = height;
+    super(width, height, confidence);
     this.classes = List.copyOf(classes);
     this.labels = labels;
-    this.confidence = confidence;
   }
 
   /**
@@ -53,23 +48,13 @@ public final class LabelMap implements Measurement {
   }
 
   @Override
-  public int width() {
-    return width;
-  }
-
-  @Override
-  public int height() {
-    return height;
-  }
-
-  @Override
   public LabelMap mirrored() {
     int[] mirrored = new int[labels.length];
     for (int i = 0; i < labels.length; i++) {
       int start = i / width * width;
       mirrored[2 * start + width - 1 - i] = labels[i];
     }
-    return new LabelMap(width, height, classes, mirrored, Shapes.mirrored(width, 1, confidence));
+    return new LabelMap(width, height, classes, mirrored, mirroredConfidence());
   }
 
   /** Names of the classes, in the order asked for. */
@@ -85,16 +70,6 @@ public final class LabelMap implements Measurement {
   /** A copy, {@code width * height}. */
   public int[] labels() {
     return labels.clone();
-  }
-
-  /** A copy, {@code width * height}, each in [0, 1]. */
-  public float[] confidence() {
-    return confidence.clone();
-  }
-
-  /** Mean of the confidences. */
-  public float meanConfidence() {
-    return Shapes.mean(confidence);
   }
 
   /** Share of all pixels with this label. */
@@ -122,11 +97,9 @@ public final class LabelMap implements Measurement {
   @Override
   public boolean equals(Object other) {
     return other instanceof LabelMap that
-        && width == that.width
-        && height == that.height
+        && asSureAs(that)
         && classes.equals(that.classes)
-        && Arrays.equals(labels, that.labels)
-        && Arrays.equals(confidence, that.confidence);
+        && Arrays.equals(labels, that.labels);
   }
 
   @Override

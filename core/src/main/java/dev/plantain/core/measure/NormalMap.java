@@ -6,17 +6,12 @@ import java.util.Arrays;
  * Surface normals in camera space, right-handed as in OpenGL: +x right, +y up, +z towards the
  * viewer. Each is a unit vector, or three NaN where invalid.
  */
-public final class NormalMap implements Measurement {
-  private final int width;
-  private final int height;
+public final class NormalMap extends ConfidentMap implements Measurement {
   private final float[] xyz;
-  private final float[] confidence;
 
   private NormalMap(int width, int height, float[] xyz, float[] confidence) {
-    this.width = width;
-    this.height = height;
+    super(width, height, confidence);
     this.xyz = xyz;
-    this.confidence = confidence;
   }
 
   /**
@@ -42,16 +37,6 @@ public final class NormalMap implements Measurement {
     return of(width, height, xyz, Shapes.certain(width, height));
   }
 
-  @Override
-  public int width() {
-    return width;
-  }
-
-  @Override
-  public int height() {
-    return height;
-  }
-
   /** A copy, {@code 3 * width * height}, interleaved. */
   public float[] xyz() {
     return xyz.clone();
@@ -63,7 +48,7 @@ public final class NormalMap implements Measurement {
     for (int i = 0; i < mirrored.length; i += 3) {
       mirrored[i] = -mirrored[i];
     }
-    return new NormalMap(width, height, mirrored, Shapes.mirrored(width, 1, confidence));
+    return new NormalMap(width, height, mirrored, mirroredConfidence());
   }
 
   /** The same in OpenCV's axes, x right, y down, z forward: {@code (x, −y, −z)}. */
@@ -76,23 +61,9 @@ public final class NormalMap implements Measurement {
     return flipped;
   }
 
-  /** A copy, {@code width * height}, each in [0, 1]. */
-  public float[] confidence() {
-    return confidence.clone();
-  }
-
-  /** Mean of the confidences. */
-  public float meanConfidence() {
-    return Shapes.mean(confidence);
-  }
-
   @Override
   public boolean equals(Object other) {
-    return other instanceof NormalMap that
-        && width == that.width
-        && height == that.height
-        && Arrays.equals(xyz, that.xyz)
-        && Arrays.equals(confidence, that.confidence);
+    return other instanceof NormalMap that && asSureAs(that) && Arrays.equals(xyz, that.xyz);
   }
 
   @Override

@@ -7,17 +7,12 @@ import java.util.Arrays;
  * Inverse depth up to an unknown scale and shift: 1 is nearest, 0 farthest. Not metres, nor
  * convertible without two known distances.
  */
-public final class RelativeDepth implements Measurement {
-  private final int width;
-  private final int height;
+public final class RelativeDepth extends ConfidentMap implements Measurement {
   private final float[] nearness;
-  private final float[] confidence;
 
   private RelativeDepth(int width, int height, float[] nearness, float[] confidence) {
-    this.width = width;
-    this.height = height;
+    super(width, height, confidence);
     this.nearness = nearness;
-    this.confidence = confidence;
   }
 
   /**
@@ -45,19 +40,9 @@ public final class RelativeDepth implements Measurement {
   }
 
   @Override
-  public int width() {
-    return width;
-  }
-
-  @Override
-  public int height() {
-    return height;
-  }
-
-  @Override
   public RelativeDepth mirrored() {
     return new RelativeDepth(
-        width, height, Shapes.mirrored(width, 1, nearness), Shapes.mirrored(width, 1, confidence));
+        width, height, Shapes.mirrored(width, 1, nearness), mirroredConfidence());
   }
 
   /** Nearness at column {@code x}, row {@code y}. */
@@ -70,23 +55,11 @@ public final class RelativeDepth implements Measurement {
     return nearness.clone();
   }
 
-  /** A copy, {@code width * height}, each in [0, 1]. */
-  public float[] confidence() {
-    return confidence.clone();
-  }
-
-  /** Mean of the confidences. */
-  public float meanConfidence() {
-    return Shapes.mean(confidence);
-  }
-
   @Override
   public boolean equals(Object other) {
     return other instanceof RelativeDepth that
-        && width == that.width
-        && height == that.height
-        && Arrays.equals(nearness, that.nearness)
-        && Arrays.equals(confidence, that.confidence);
+        && asSureAs(that)
+        && Arrays.equals(nearness, that.nearness);
   }
 
   @Override
