@@ -1,7 +1,6 @@
 package dev.plantain.train;
 
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a network learns to minimise: to draw, as everywhere in Plantain, or one task with the loss
@@ -11,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 sealed interface Objective permits FlowObjective, DepthObjective, NormalsObjective, MaskObjective {
 
   /** The objective of a specialist for a kind of vision data, or of the generator. */
-  static Objective of(@Nullable Kind specialist) {
-    return switch (specialist) {
-      case null -> new FlowObjective();
+  static Objective of(TrainConfig config) {
+    return switch (config.specialist()) {
+      case null -> new FlowObjective(config.huber());
       case DEPTH -> new DepthObjective();
       case NORMALS -> new NormalsObjective();
       case SEGMENT -> new MaskObjective();
-      default -> throw new IllegalArgumentException("there is no specialist for " + specialist);
+      default ->
+          throw new IllegalArgumentException("there is no specialist for " + config.specialist());
     };
   }
 

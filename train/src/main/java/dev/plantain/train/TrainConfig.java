@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * @param otherNames share of the words for things in legends that are any of their category's other
  *     names, in 0..1; null for a synonym now and then
  * @param rarity how far legends prefer rare categories, in 0..1: see {@link Rarity}; null for not
+ * @param huber errors larger than this count by their length instead of its square, above 0: see
+ *     {@link FlowObjective}; null for squares
  */
 public record TrainConfig(
     long seed,
@@ -55,7 +57,8 @@ public record TrainConfig(
     @Nullable Double looks,
     @Nullable Double unlabelledViews,
     @Nullable Double otherNames,
-    @Nullable Double rarity) {
+    @Nullable Double rarity,
+    @Nullable Double huber) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -91,6 +94,10 @@ public record TrainConfig(
                   .formatted(stage.name(), stage.mixture().kinds()));
         }
       }
+    }
+    if (huber != null && (specialist != null || !(huber > 0) || Double.isInfinite(huber))) {
+      throw new IllegalArgumentException(
+          "huber is a length above 0 of a generator that is trained, got " + huber);
     }
     requireShare("looks", looks);
     requireShare("unlabelledViews", unlabelledViews);
@@ -138,6 +145,7 @@ public record TrainConfig(
         stages,
         checkpointMinutes,
         sheetSteps,
+        null,
         null,
         null,
         null,

@@ -60,7 +60,7 @@ public final class Trainer implements AutoCloseable {
     this.batches = batches;
     this.trained = trained;
     this.optimiser = optimiser;
-    this.objective = Objective.of(config.specialist());
+    this.objective = Objective.of(config);
     this.gradients = new Gradients(trained, objective, Precision.best(), Torch.threads());
     this.step = step;
   }

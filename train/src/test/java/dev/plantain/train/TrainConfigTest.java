@@ -35,6 +35,7 @@ class TrainConfigTest {
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -63,6 +64,15 @@ class TrainConfigTest {
     assertThatThrownBy(() -> specialist(Kind.NORMALS, 5, 0)).hasMessageContaining("DEPTH");
     assertThatThrownBy(() -> specialist(Kind.DEPTH, 5, 10)).hasMessageContaining("sheetSteps 0");
     assertThatThrownBy(() -> specialist(Kind.DEPTH, 0, 0)).hasMessageContaining("views");
+  }
+
+  @Test
+  void anErrorsLengthIsAboveNothing(@TempDir Path folder) throws IOException {
+    assertThat(TrainConfig.read(tune(folder, "huber", "0.1")).huber()).isEqualTo(0.1);
+    for (String length : List.of("0", "-0.1", "1e999")) {
+      Path wrong = tune(folder, "huber", length);
+      assertThatThrownBy(() -> TrainConfig.read(wrong)).hasMessageContaining("huber is a length");
+    }
   }
 
   @Test

@@ -92,6 +92,7 @@ final class Plan {
         null,
         null,
         null,
+        null,
         null);
   }
 
