@@ -1,23 +1,22 @@
 package dev.plantain.train;
 
 import dev.plantain.torch.Tensors;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rectified flow: clean-picture prediction, the loss of the velocity ("JiT", arXiv 2511.13720).
  *
- * <p>Squares make the network draw the mean of what it takes for possible. A drawing that is read
- * is better the likeliest of them: half-way between two surfaces' normals, or two things' colours,
- * lies a third answer that is wrong. With {@code huber} the loss is the pseudo-Huber length {@code
- * sqrt(|e|² + c²) − c} of a pixel's velocity error over its three channels ("Improving the Training
- * of Rectified Flows", arXiv 2405.20320).
+ * <p>Squares make the network draw the mean of what it takes for possible. Half-way between the
+ * normals of two surfaces lies a third that is wrong: of some kinds the likeliest answer is better
+ * drawn. With a length c their loss is the pseudo-Huber {@code 2c (sqrt(|e|² + c²) − c)} of a
+ * pixel's velocity error e over its channels, which is {@code |e|²} well below c and {@code 2c |e|}
+ * well above ("Improving the Training of Rectified Flows", arXiv 2405.20320).
  *
- * @param huber c, the length up to which errors count by their square, in a drawing's units of
- *     −1..1; null for squares throughout
+ * @param huber c of the kinds that have one, above 0, in a drawing's units of −1..1
  */
-record FlowObjective(@Nullable Double huber) implements Objective {
+record FlowObjective(Map<Kind, Double> huber) implements Objective {
   /** Times near 1 would weigh without bound. */
   private static final double LEAST_NOISE = 0.2;
 
@@ -42,15 +41,22 @@ record FlowObjective(@Nullable Double huber) implements Objective {
     Tensor weights =
         Tensors.of(batch.weights(), batch.targets().size(), 1, batch.height(), batch.width());
     Tensor scale = torch.clamp_min(time.neg().add(Tensors.scalar(1)), Tensors.scalar(LEAST_NOISE));
-    if (huber == null) {
-      Tensor error = answer.sub(target).square().mul(weights).mean(1, 2, 3);
-      return error.div(scale.square());
+    Tensor squares = answer.sub(target).square().mul(weights).mean(1, 2, 3).div(scale.square());
+    if (batch.kinds().stream().noneMatch(huber::containsKey)) {
+      return squares;
     }
-    Tensor velocity = answer.sub(target).div(scale.view(-1, 1, 1, 1));
-    Tensor length =
-        torch
-            .sqrt(velocity.square().sum(1).add(Tensors.scalar(huber * huber)))
-            .sub(Tensors.scalar(huber));
-    return length.unsqueeze(1).mul(weights).mean(1, 2, 3);
+    int n = batch.kinds().size();
+    float[] lengths = new float[n];
+    float[] counted = new float[n];
+    for (int i = 0; i < n; i++) {
+      Double length = huber.get(batch.kinds().get(i));
+      lengths[i] = length == null ? 1 : length.floatValue(); // of a loss that is not taken
+      counted[i] = length == null ? 0 : 1;
+    }
+    Tensor c = Tensors.of(lengths, n, 1, 1, 1);
+    Tensor e = answer.sub(target).div(scale.view(n, 1, 1, 1));
+    Tensor length = torch.sqrt(e.square().sum(1).unsqueeze(1).add(c.square())).sub(c);
+    Tensor lengthsOf = length.mul(c).mul(weights).mean(1, 2, 3).mul(Tensors.scalar(2));
+    return torch.where(Tensors.of(counted, n).gt(Tensors.scalar(0)), lengthsOf, squares);
   }
 }

@@ -1,5 +1,6 @@
 package dev.plantain.train;
 
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -12,7 +13,7 @@ sealed interface Objective permits FlowObjective, DepthObjective, NormalsObjecti
   /** The objective of a specialist for a kind of vision data, or of the generator. */
   static Objective of(TrainConfig config) {
     return switch (config.specialist()) {
-      case null -> new FlowObjective(config.huber());
+      case null -> new FlowObjective(config.huber() == null ? Map.of() : config.huber());
       case DEPTH -> new DepthObjective();
       case NORMALS -> new NormalsObjective();
       case SEGMENT -> new MaskObjective();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param otherNames share of the words for things in legends that are any of their category's other
  *     names, in 0..1; null for a synonym now and then
  * @param rarity how far legends prefer rare categories, in 0..1: see {@link Rarity}; null for not
- * @param huber errors larger than this count by their length instead of its square, above 0: see
- *     {@link FlowObjective}; null for squares
+ * @param huber of some kinds, the length above which errors count by their length instead of its
+ *     square, above 0: see {@link FlowObjective}; null for squares of all
  */
 public record TrainConfig(
     long seed,
@@ -58,7 +59,7 @@ public record TrainConfig(
     @Nullable Double unlabelledViews,
     @Nullable Double otherNames,
     @Nullable Double rarity,
-    @Nullable Double huber) {
+    @Nullable Map<Kind, Double> huber) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -95,9 +96,12 @@ public record TrainConfig(
         }
       }
     }
-    if (huber != null && (specialist != null || !(huber > 0) || Double.isInfinite(huber))) {
+    huber = huber == null ? null : Map.copyOf(huber);
+    if (huber != null
+        && (specialist != null
+            || !huber.values().stream().allMatch(c -> c > 0 && c < Double.POSITIVE_INFINITY))) {
       throw new IllegalArgumentException(
-          "huber is a length above 0 of a generator that is trained, got " + huber);
+          "huber has lengths above 0, of a generator that is trained, got " + huber);
     }
     requireShare("looks", looks);
     requireShare("unlabelledViews", unlabelledViews);

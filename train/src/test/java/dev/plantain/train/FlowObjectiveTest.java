@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -15,9 +16,16 @@ import org.junit.jupiter.api.Test;
 
 class FlowObjectiveTest {
   private static final double C = 0.1;
+  private static final FlowObjective SQUARES = new FlowObjective(Map.of());
+  private static final FlowObjective LENGTHS = new FlowObjective(Map.of(Kind.NORMALS, C));
 
   /** The loss of a drawing of one pixel. */
   private static double loss(FlowObjective objective, float[] answer, float[] target, double time) {
+    return loss(objective, Kind.NORMALS, answer, target, time);
+  }
+
+  private static double loss(
+      FlowObjective objective, Kind kind, float[] answer, float[] target, double time) {
     try (Scope scope = Scope.open()) {
       Batch batch =
           new Batch(
@@ -28,7 +36,7 @@ class FlowObjectiveTest {
               List.of(),
               List.of(new byte[3]),
               new float[] {1},
-              List.of(Kind.NORMALS));
+              List.of(kind));
       return Tensors.floats(
           objective.losses(
               Tensors.of(answer, 1, 3, 1, 1),
@@ -46,10 +54,50 @@ class FlowObjectiveTest {
     float[] answer = {(float) x, (float) y, 0};
     float[] target = {0, 0, 0};
     double square = (x * x + y * y) / ((1 - time) * (1 - time));
-    assertThat(loss(new FlowObjective(null), answer, target, time))
+    assertThat(loss(SQUARES, answer, target, time))
         .isCloseTo(square / 3, within(1e-4 * (1 + square)));
-    assertThat(loss(new FlowObjective(C), answer, target, time))
-        .isCloseTo(Math.sqrt(square + C * C) - C, within(1e-4 * (1 + square)));
+    assertThat(loss(LENGTHS, answer, target, time))
+        .isCloseTo(2 * C * (Math.sqrt(square + C * C) - C), within(1e-4 * (1 + square)));
+  }
+
+  @Test
+  void otherKindsAreLearntBySquares() {
+    float[] answer = {0.5f, -0.2f, 0.1f};
+    float[] target = {0, 0, 0};
+    assertThat(loss(LENGTHS, Kind.DEPTH, answer, target, 0.5))
+        .isEqualTo(loss(SQUARES, Kind.DEPTH, answer, target, 0.5));
+  }
+
+  @Test
+  void everyDrawingOfABatchHasItsKindsLoss() {
+    float[] one = {0.5f, -0.2f, 0.1f};
+    float[] two = {0.1f, 0.3f, -0.6f};
+    try (Scope scope = Scope.open()) {
+      Batch batch =
+          new Batch(
+              1,
+              1,
+              List.of(),
+              new int[] {-1, -1},
+              List.of(),
+              List.of(new byte[3], new byte[3]),
+              new float[] {1, 1},
+              List.of(Kind.DEPTH, Kind.NORMALS));
+      Tensor answers = Tensors.of(new float[] {0.5f, -0.2f, 0.1f, 0.1f, 0.3f, -0.6f}, 2, 3, 1, 1);
+      answers.requires_grad_(true);
+      Tensor losses =
+          LENGTHS.losses(
+              answers, torch.zeros(2, 3, 1, 1), Tensors.of(new float[] {0, 0.5f}, 2), batch);
+      losses.sum().backward();
+      float[] nothing = new float[3];
+      assertThat(Tensors.floats(losses)[0])
+          .isCloseTo((float) loss(SQUARES, Kind.DEPTH, one, nothing, 0), within(1e-6f));
+      assertThat(Tensors.floats(losses)[1])
+          .isCloseTo((float) loss(LENGTHS, Kind.NORMALS, two, nothing, 0.5), within(1e-6f));
+      for (float g : Tensors.floats(answers.grad())) {
+        assertThat(g).isFinite().isNotZero();
+      }
+    }
   }
 
   @Test
@@ -57,10 +105,10 @@ class FlowObjectiveTest {
     float[] likely = {1, 0, 0};
     float[] other = {-1, 0, 0};
     float[] mean = {0.4f, 0, 0};
-    assertThat(expected(new FlowObjective(C), likely, likely, other))
-        .isLessThan(expected(new FlowObjective(C), mean, likely, other));
-    assertThat(expected(new FlowObjective(null), likely, likely, other))
-        .isGreaterThan(expected(new FlowObjective(null), mean, likely, other));
+    assertThat(expected(LENGTHS, likely, likely, other))
+        .isLessThan(expected(LENGTHS, mean, likely, other));
+    assertThat(expected(SQUARES, likely, likely, other))
+        .isGreaterThan(expected(SQUARES, mean, likely, other));
   }
 
   private static double expected(
@@ -81,11 +129,9 @@ class FlowObjectiveTest {
               List.of(),
               List.of(new byte[3]),
               new float[] {1},
-              List.of(Kind.DEPTH));
+              List.of(Kind.NORMALS));
       Tensor loss =
-          new FlowObjective(C)
-              .losses(answer, Tensors.of(new float[3], 1, 3, 1, 1), torch.zeros(1), batch)
-              .sum();
+          LENGTHS.losses(answer, Tensors.of(new float[3], 1, 3, 1, 1), torch.zeros(1), batch).sum();
       loss.backward();
       assertThat(Tensors.floats(loss)[0]).isZero();
       assertThat(Tensors.floats(answer.grad())).containsOnly(0f);

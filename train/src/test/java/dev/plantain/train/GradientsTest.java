@@ -20,7 +20,7 @@ class GradientsTest {
 
   private static Found find(Trainable trained, Batch batch, int shares) {
     try (Gradients gradients =
-            new Gradients(trained, new FlowObjective(null), Precision.FLOAT32, shares);
+            new Gradients(trained, new FlowObjective(Map.of()), Precision.FLOAT32, shares);
         Scope scope = Scope.open()) {
       int n = batch.targets().size();
       torch.manual_seed(3);

@@ -68,10 +68,11 @@ class TrainConfigTest {
 
   @Test
   void anErrorsLengthIsAboveNothing(@TempDir Path folder) throws IOException {
-    assertThat(TrainConfig.read(tune(folder, "huber", "0.1")).huber()).isEqualTo(0.1);
+    assertThat(TrainConfig.read(tune(folder, "huber", "{\"NORMALS\": 0.1}")).huber())
+        .isEqualTo(Map.of(Kind.NORMALS, 0.1));
     for (String length : List.of("0", "-0.1", "1e999")) {
-      Path wrong = tune(folder, "huber", length);
-      assertThatThrownBy(() -> TrainConfig.read(wrong)).hasMessageContaining("huber is a length");
+      Path wrong = tune(folder, "huber", "{\"NORMALS\": %s}".formatted(length));
+      assertThatThrownBy(() -> TrainConfig.read(wrong)).hasMessageContaining("huber has lengths");
     }
   }
 
