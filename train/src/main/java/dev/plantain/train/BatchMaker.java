@@ -15,11 +15,17 @@ final class BatchMaker {
   private final ExampleSource source;
   private final PromptTokenizer tokenizer;
   private final long seed;
+  private final Set<Kind> even;
 
-  BatchMaker(ExampleSource source, PromptTokenizer tokenizer, long seed) {
+  /**
+   * @param even kinds of which every known pixel counts alike; of the others colours do: see {@link
+   *     ColourWeight}
+   */
+  BatchMaker(ExampleSource source, PromptTokenizer tokenizer, long seed, Set<Kind> even) {
     this.source = source;
     this.tokenizer = tokenizer;
     this.seed = seed;
+    this.even = Set.copyOf(even);
   }
 
   /** Words that the examples teach. */
@@ -44,7 +50,11 @@ final class BatchMaker {
       photoOf[i] = row(e.photo(), rows, photos, frame);
       prompts.add(tokenizer.tokens(e.prompt()));
       byte[] target = Resize.area(e.target(), width, height, isCode(e.kind()));
-      ColourWeight.of(target, e.unknown(), weights, i * width * height);
+      if (even.contains(e.kind())) {
+        ColourWeight.even(width * height, e.unknown(), weights, i * width * height);
+      } else {
+        ColourWeight.of(target, e.unknown(), weights, i * width * height);
+      }
       targets.add(target);
       kinds.add(e.kind());
     }

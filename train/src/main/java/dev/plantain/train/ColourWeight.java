@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much each pixel of a target drawing counts: every colour weighs the square root of its area,
- * so that small things are heard. Known from the picture alone; the same for all kinds.
+ * so that small things are heard. Known from the picture alone. Of shades that run into each other
+ * it makes much of rare ones, so that kinds may have all pixels count alike instead.
  */
 final class ColourWeight {
   private static final int LEVELS = 8;
@@ -40,6 +41,13 @@ final class ColourWeight {
     float scale = sum == 0 ? 0 : (float) (known / sum);
     for (int p = at; p < at + n; p++) {
       weights[p] *= scale;
+    }
+  }
+
+  /** Weight 1 for every known one of {@code n} pixels. */
+  static void even(int n, @Nullable BitSet unknown, float[] weights, int at) {
+    for (int p = 0; p < n; p++) {
+      weights[at + p] = unknown != null && unknown.get(p) ? 0 : 1;
     }
   }
 }

@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param rarity how far legends prefer rare categories, in 0..1: see {@link Rarity}; null for not
  * @param huber of some kinds, the length above which errors count by their length instead of its
  *     square, above 0: see {@link FlowObjective}; null for squares of all
+ * @param even kinds of which every pixel counts alike, instead of every colour by the root of its
+ *     area; null for none
  */
 public record TrainConfig(
     long seed,
@@ -59,7 +61,8 @@ public record TrainConfig(
     @Nullable Double unlabelledViews,
     @Nullable Double otherNames,
     @Nullable Double rarity,
-    @Nullable Map<Kind, Double> huber) {
+    @Nullable Map<Kind, Double> huber,
+    @Nullable Set<Kind> even) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -96,6 +99,7 @@ public record TrainConfig(
         }
       }
     }
+    even = even == null ? null : Set.copyOf(even);
     huber = huber == null ? null : Map.copyOf(huber);
     if (huber != null
         && (specialist != null
@@ -156,6 +160,7 @@ public record TrainConfig(
         null,
         null,
         null,
+        null,
         null);
   }
 
@@ -186,6 +191,10 @@ public record TrainConfig(
     public OwnData {
       classes = classes == null ? null : List.copyOf(classes);
     }
+  }
+
+  Set<Kind> evenKinds() {
+    return even == null ? Set.of() : even;
   }
 
   int totalSteps() {

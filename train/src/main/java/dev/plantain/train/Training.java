@@ -86,7 +86,10 @@ public final class Training {
     }
     try (PromptTokenizer tokenizer = new PromptTokenizer();
         Trainer trainer =
-            Trainer.open(config, run, new BatchMaker(source, tokenizer, config.seed()))) {
+            Trainer.open(
+                config,
+                run,
+                new BatchMaker(source, tokenizer, config.seed(), config.evenKinds()))) {
       trainer.run(lines(listener, trainer.peakFlops()));
     }
   }

@@ -11,6 +11,7 @@ import dev.plantain.torch.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,8 @@ class GradientsTest {
                   new DioramaExamples(
                       new ToyViews(20, 32), new VisionExamples(List.of("box", "ball", "lamp"))),
                   tokenizer,
-                  11)
+                  11,
+                  Set.of())
               .make(stage, 0);
       // Random weights begin residual branches at zero; a nudge lets every gradient flow.
       try (Scope scope = Scope.open();

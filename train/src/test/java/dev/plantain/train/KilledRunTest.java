@@ -39,7 +39,8 @@ class KilledRunTest {
                       new DioramaExamples(
                           new ToyViews(50, 32), new VisionExamples(List.of("box", "ball"))),
                       tokenizer,
-                      config.seed()))) {
+                      config.seed(),
+                      config.evenKinds()))) {
         trainer.run((step, total, s, result) -> {});
       }
       Runtime.getRuntime().halt(0);

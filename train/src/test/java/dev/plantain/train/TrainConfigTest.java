@@ -36,6 +36,7 @@ class TrainConfigTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

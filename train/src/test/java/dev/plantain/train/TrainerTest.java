@@ -75,7 +75,8 @@ class TrainerTest {
             new DioramaExamples(
                 new ToyViews(50, 32), new VisionExamples(List.of("box", "ball", "lamp", "sofa"))),
             tokenizer,
-            config.seed());
+            config.seed(),
+            config.evenKinds());
     List<Double> losses = new ArrayList<>();
     try (Trainer trainer = Trainer.open(config, new RunFolder(folder), batches)) {
       trainer.run(

@@ -93,6 +93,7 @@ final class Plan {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -1,0 +1,45 @@
+package dev.plantain.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.plantain.sprout.PromptTokenizer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class BatchMakerTest {
+  private static final int SIZE = 32;
+
+  private static Batch batch(Set<Kind> even) {
+    Mixture mixture = new Mixture(Map.of(Kind.NORMALS, 1.0, Kind.SEGMENT, 1.0));
+    Stage stage = new Stage("tune", 1, SIZE, 12, 3, 0.5, 1e-3, 0, 0.5, mixture);
+    ExampleSource source =
+        new DioramaExamples(
+            new ToyViews(20, SIZE), new VisionExamples(List.of("box", "ball", "lamp")));
+    try (PromptTokenizer tokenizer = new PromptTokenizer()) {
+      return new BatchMaker(source, tokenizer, 3, even).make(stage, 0);
+    }
+  }
+
+  private static float[] weights(Batch batch, int drawing) {
+    int n = SIZE * SIZE;
+    return Arrays.copyOfRange(batch.weights(), drawing * n, (drawing + 1) * n);
+  }
+
+  @Test
+  void pixelsOfEvenKindsCountAlikeAndOthersByTheirColour() {
+    Batch coloured = batch(Set.of());
+    Batch even = batch(Set.of(Kind.NORMALS));
+    assertThat(even.kinds()).isEqualTo(coloured.kinds()).contains(Kind.NORMALS, Kind.SEGMENT);
+    for (int i = 0; i < even.kinds().size(); i++) {
+      if (even.kinds().get(i) == Kind.NORMALS) {
+        assertThat(weights(even, i)).containsOnly(1f);
+        assertThat(weights(even, i)).isNotEqualTo(weights(coloured, i));
+      } else {
+        assertThat(weights(even, i)).isEqualTo(weights(coloured, i));
+      }
+    }
+  }
+}
