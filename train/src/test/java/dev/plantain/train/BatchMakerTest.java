@@ -31,15 +31,17 @@ class BatchMakerTest {
   @Test
   void pixelsOfEvenKindsCountAlikeAndOthersByTheirColour() {
     Batch coloured = batch(Set.of());
-    Batch even = batch(Set.of(Kind.NORMALS));
+    Batch even = batch(Set.of(Kind.SEGMENT));
     assertThat(even.kinds()).isEqualTo(coloured.kinds()).contains(Kind.NORMALS, Kind.SEGMENT);
+    int changed = 0;
     for (int i = 0; i < even.kinds().size(); i++) {
-      if (even.kinds().get(i) == Kind.NORMALS) {
+      if (even.kinds().get(i) == Kind.SEGMENT) {
         assertThat(weights(even, i)).containsOnly(1f);
-        assertThat(weights(even, i)).isNotEqualTo(weights(coloured, i));
+        changed += Arrays.equals(weights(even, i), weights(coloured, i)) ? 0 : 1;
       } else {
         assertThat(weights(even, i)).isEqualTo(weights(coloured, i));
       }
     }
+    assertThat(changed).isPositive();
   }
 }
