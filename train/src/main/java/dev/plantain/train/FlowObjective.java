@@ -46,17 +46,17 @@ record FlowObjective(Map<Kind, Double> huber) implements Objective {
       return squares;
     }
     int n = batch.kinds().size();
-    float[] lengths = new float[n];
-    float[] counted = new float[n];
+    float[] byLength = new float[n];
+    float[] bounds = new float[n];
     for (int i = 0; i < n; i++) {
-      Double length = huber.get(batch.kinds().get(i));
-      lengths[i] = length == null ? 1 : length.floatValue(); // of a loss that is not taken
-      counted[i] = length == null ? 0 : 1;
+      Double bound = huber.get(batch.kinds().get(i));
+      byLength[i] = bound == null ? 0 : 1;
+      bounds[i] = bound == null ? 1 : bound.floatValue(); // 1 for a loss that is not taken
     }
-    Tensor c = Tensors.of(lengths, n, 1, 1, 1);
+    Tensor c = Tensors.of(bounds, n, 1, 1, 1);
     Tensor e = answer.sub(target).div(scale.view(n, 1, 1, 1));
-    Tensor length = torch.sqrt(e.square().sum(1).unsqueeze(1).add(c.square())).sub(c);
-    Tensor lengthsOf = length.mul(c).mul(weights).mean(1, 2, 3).mul(Tensors.scalar(2));
-    return torch.where(Tensors.of(counted, n).gt(Tensors.scalar(0)), lengthsOf, squares);
+    Tensor beyond = torch.sqrt(e.square().sum(1).unsqueeze(1).add(c.square())).sub(c);
+    Tensor lengths = beyond.mul(c).mul(weights).mean(1, 2, 3).mul(Tensors.scalar(2));
+    return torch.where(Tensors.of(byLength, n).gt(Tensors.scalar(0)), lengths, squares);
   }
 }

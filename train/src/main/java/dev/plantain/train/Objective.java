@@ -1,6 +1,5 @@
 package dev.plantain.train;
 
-import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -13,7 +12,7 @@ sealed interface Objective permits FlowObjective, DepthObjective, NormalsObjecti
   /** The objective of a specialist for a kind of vision data, or of the generator. */
   static Objective of(TrainConfig config) {
     return switch (config.specialist()) {
-      case null -> new FlowObjective(config.huber() == null ? Map.of() : config.huber());
+      case null -> new FlowObjective(config.huberLengths());
       case DEPTH -> new DepthObjective();
       case NORMALS -> new NormalsObjective();
       case SEGMENT -> new MaskObjective();

@@ -193,6 +193,10 @@ public record TrainConfig(
     }
   }
 
+  Map<Kind, Double> huberLengths() {
+    return huber == null ? Map.of() : huber;
+  }
+
   Set<Kind> evenKinds() {
     return even == null ? Set.of() : even;
   }

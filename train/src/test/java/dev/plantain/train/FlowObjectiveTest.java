@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
-import java.util.List;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -27,22 +26,12 @@ class FlowObjectiveTest {
   private static double loss(
       FlowObjective objective, Kind kind, float[] answer, float[] target, double time) {
     try (Scope scope = Scope.open()) {
-      Batch batch =
-          new Batch(
-              1,
-              1,
-              List.of(),
-              new int[] {-1},
-              List.of(),
-              List.of(new byte[3]),
-              new float[] {1},
-              List.of(kind));
       return Tensors.floats(
           objective.losses(
               Tensors.of(answer, 1, 3, 1, 1),
               Tensors.of(target, 1, 3, 1, 1),
               torch.full(new long[] {1}, Tensors.scalar(time)),
-              batch))[0];
+              ToyBatch.ofPixels(kind)))[0];
     }
   }
 
@@ -73,16 +62,7 @@ class FlowObjectiveTest {
     float[] one = {0.5f, -0.2f, 0.1f};
     float[] two = {0.1f, 0.3f, -0.6f};
     try (Scope scope = Scope.open()) {
-      Batch batch =
-          new Batch(
-              1,
-              1,
-              List.of(),
-              new int[] {-1, -1},
-              List.of(),
-              List.of(new byte[3], new byte[3]),
-              new float[] {1, 1},
-              List.of(Kind.DEPTH, Kind.NORMALS));
+      Batch batch = ToyBatch.ofPixels(Kind.DEPTH, Kind.NORMALS);
       Tensor answers = Tensors.of(new float[] {0.5f, -0.2f, 0.1f, 0.1f, 0.3f, -0.6f}, 2, 3, 1, 1);
       answers.requires_grad_(true);
       Tensor losses =
@@ -120,16 +100,7 @@ class FlowObjectiveTest {
   void aPerfectDrawingHasNoLossAndAFiniteGradient() {
     try (Scope scope = Scope.open()) {
       Tensor answer = Tensors.of(new float[3], 1, 3, 1, 1).requires_grad_(true);
-      Batch batch =
-          new Batch(
-              1,
-              1,
-              List.of(),
-              new int[] {-1},
-              List.of(),
-              List.of(new byte[3]),
-              new float[] {1},
-              List.of(Kind.NORMALS));
+      Batch batch = ToyBatch.ofPixels(Kind.NORMALS);
       Tensor loss =
           LENGTHS.losses(answer, Tensors.of(new float[3], 1, 3, 1, 1), torch.zeros(1), batch).sum();
       loss.backward();

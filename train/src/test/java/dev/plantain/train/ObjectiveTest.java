@@ -15,16 +15,7 @@ class ObjectiveTest {
 
   private static float loss(Objective objective, byte[] target, float... planes) {
     try (Scope scope = Scope.open()) {
-      Batch batch =
-          new Batch(
-              2,
-              1,
-              List.of(),
-              new int[] {-1},
-              List.of(),
-              List.of(target),
-              new float[] {1, 1},
-              List.of(Kind.DEPTH));
+      Batch batch = ToyBatch.of(List.of(target), Kind.DEPTH);
       return Tensors.floats(
           objective.losses(
               Tensors.of(planes, 1, 3, 1, 2),
