@@ -61,6 +61,11 @@ final class Ahead<T, R> implements AutoCloseable {
     }
   }
 
+  /** Waits for what is under way and takes nothing on: it may be paid for, its answers kept. */
+  void settle() {
+    threads.close();
+  }
+
   @Override
   public void close() {
     threads.shutdownNow();

@@ -133,8 +133,11 @@ final class PhotoRun {
           code = Math.max(code, told.code);
         } catch (Exception | OutOfMemoryError e) {
           // Spent is spent: the photos that follow would only say so, too.
-          boolean hopeless =
-              opened.isCompletedExceptionally() || e instanceof HostedException.BudgetSpent;
+          boolean spent = e instanceof HostedException.BudgetSpent;
+          if (spent) {
+            ahead.settle();
+          }
+          boolean hopeless = opened.isCompletedExceptionally() || spent;
           if (!inputs.many() || hopeless) {
             if (output.json) {
               console.line(JsonText.failure(input.file().toString(), task, Failure.of(e)));
