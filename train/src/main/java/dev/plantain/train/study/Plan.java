@@ -75,7 +75,6 @@ final class Plan {
   /** What a run trains with a peak rate. */
   TrainConfig config(Run run, double rate) {
     Stage stage = stage(run, rate);
-    boolean specialist = run.task() != null;
     return new TrainConfig(
         run.seed(),
         config.shape(),
@@ -85,7 +84,7 @@ final class Plan {
         null,
         List.of(stage),
         config.checkpointMinutes(),
-        specialist ? 0 : Math.max(1, stage.steps() / SHEETS),
+        run.draws() ? Math.max(1, stage.steps() / SHEETS) : 0,
         run.task() == null ? null : run.task().kind(),
         run.arm().pretrains() ? null : (Integer) run.views(),
         run.arm() == Arm.PRETRAINED_WITHOUT ? false : null,
@@ -93,8 +92,8 @@ final class Plan {
         null,
         null,
         null,
-        null,
-        null);
+        run.draws() ? config.huber() : null,
+        run.draws() ? config.even() : null);
   }
 
   /** Of a specialist: tuning with the drawings of one task alone. */

@@ -21,6 +21,11 @@ record Run(
     @Nullable Double rate,
     @Nullable String start) {
 
+  /** Whether it is a generator; else a specialist. */
+  boolean draws() {
+    return task == null;
+  }
+
   /** What it learns to see. */
   List<VisionTask> tasks() {
     return arm.pretrains()

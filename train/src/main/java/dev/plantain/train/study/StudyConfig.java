@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.plantain.sprout.NetworkShape;
+import dev.plantain.train.Kind;
 import dev.plantain.train.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The protocol of a study: all its results depend on besides its data.
@@ -22,6 +25,9 @@ import java.util.List;
  * @param pretrain learning to draw
  * @param tune learning to see, for the arms that draw: depth, normals and segmentation, each photo
  *     asked for all three
+ * @param huber of some of these tasks, the length above which a drawing's errors count by their
+ *     length, as {@link dev.plantain.train.TrainConfig} has it; empty for squares of all
+ * @param even tasks of whose drawings every pixel counts alike; empty for none
  * @param specialist how those learn that do not draw
  * @param validation scenes for choosing rates and for learning curves
  * @param test scenes for results
@@ -37,6 +43,8 @@ public record StudyConfig(
     List<Integer> views,
     Stage pretrain,
     Stage tune,
+    Map<Kind, Double> huber,
+    Set<Kind> even,
     Sweep specialist,
     Scenes validation,
     Scenes test,
@@ -99,6 +107,8 @@ public record StudyConfig(
     seeds = List.copyOf(seeds);
     views = List.copyOf(views);
     curve = List.copyOf(curve);
+    huber = Map.copyOf(huber);
+    even = Set.copyOf(even);
     if (seeds.isEmpty() || new HashSet<>(seeds).size() < seeds.size()) {
       throw new IllegalArgumentException("seeds are one or more different numbers");
     }
@@ -120,6 +130,13 @@ public record StudyConfig(
       throw new IllegalArgumentException(
           "tune.mixture draws %s, got %s"
               .formatted(VisionTask.kinds(), tune.mixture().weights().keySet()));
+    }
+    if (!VisionTask.kinds().containsAll(huber.keySet())
+        || !VisionTask.kinds().containsAll(even)
+        || !huber.values().stream().allMatch(c -> c > 0 && c < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "huber has lengths above 0 of %s, and even some of them, got %s and %s"
+              .formatted(VisionTask.kinds(), huber, even));
     }
     if (tune.size() != pretrain.size()) {
       throw new IllegalArgumentException("pretrain.size and tune.size are equal");

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** The report of a study: everything there is, and what is not there yet. */
@@ -89,6 +91,13 @@ final class StudyReport {
                 config.seeds(),
                 config.tune().steps(),
                 config.size()));
+    notes.add(
+        "Drawings are learnt by squared errors%s; every pixel counts alike in %s, else every colour by the root of its area."
+            .formatted(
+                config.huber().isEmpty()
+                    ? ""
+                    : ", beyond a length by their length: " + new TreeMap<>(config.huber()),
+                config.even().isEmpty() ? "none" : new TreeSet<>(config.even())));
     notes.add(
         "Figures are means over the seeds that are done, on %d test scenes; intervals are 95 %%, a percentile bootstrap over scenes, and say nothing about other seeds. Missing answers count as wrong."
             .formatted(config.test().count()));

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plantain.diorama.Split;
+import dev.plantain.train.Kind;
 import dev.plantain.train.ToyShards;
+import dev.plantain.train.TrainConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,8 @@ class StudyTest {
      "views": [5],
      "pretrain": %s,
      "tune": %s,
+     "huber": {"NORMALS": 0.1},
+     "even": ["DEPTH"],
      "specialist": {"seed": 9, "views": 5, "steps": 2, "rates": [0.0005, 0.001]},
      "validation": {"firstSeed": 3, "count": 2},
      "test": {"firstSeed": 4, "count": 4},
@@ -190,6 +196,22 @@ class StudyTest {
         .hasMessageContaining("specialist.views 6");
     assertThatThrownBy(() -> read(folder, right.replace("\"DEPTH\"", "\"EDGES\"")))
         .hasMessageContaining("tune.mixture");
+    assertThatThrownBy(() -> read(folder, right.replace("\"NORMALS\": 0.1", "\"NORMALS\": 0")))
+        .hasMessageContaining("huber has lengths above 0");
+    assertThatThrownBy(() -> read(folder, right.replace("[\"DEPTH\"]", "[\"EDGES\"]")))
+        .hasMessageContaining("EDGES");
+  }
+
+  @Test
+  void drawingsAreLearntAsTheProtocolSaysAndSpecialistsByTheirOwnLoss(@TempDir Path folder)
+      throws IOException {
+    StudyConfig config = protocol(folder);
+    Plan plan = new Plan(config);
+    for (Run run : plan.runs()) {
+      TrainConfig training = plan.config(run, 0.001);
+      assertThat(training.huber()).isEqualTo(run.draws() ? Map.of(Kind.NORMALS, 0.1) : null);
+      assertThat(training.even()).isEqualTo(run.draws() ? Set.of(Kind.DEPTH) : null);
+    }
   }
 
   private static StudyConfig read(Path folder, String json) throws IOException {
