@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,11 @@ public final class OwnTuning {
   private static final double RESTORED = 0.1;
   private static final String STAGE = "own";
   private static final double CHECKPOINT_MINUTES = 3;
+
+  /** What Sprout's drawings were learnt by: see decision 9. */
+  private static final Map<Kind, Double> HUBER = Map.of(Kind.NORMALS, 0.1);
+
+  private static final Set<Kind> EVEN = Set.of(Kind.NORMALS, Kind.DEPTH);
 
   /** Of an adapter of a model of billions: few drawings at once, gentle steps. */
   private static final int KLEIN_DRAWINGS = 4;
@@ -125,7 +131,16 @@ public final class OwnTuning {
         lora,
         List.of(stage),
         CHECKPOINT_MINUTES,
-        Math.max(1, stage.steps() / 8));
+        Math.max(1, stage.steps() / 8),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        klein == null ? HUBER : null,
+        klein == null ? EVEN : null);
   }
 
   /**

@@ -107,6 +107,10 @@ public record TrainConfig(
       throw new IllegalArgumentException(
           "huber has lengths above 0, of a generator that is trained, got " + huber);
     }
+    if (klein != null && (huber != null || even != null)) {
+      throw new IllegalArgumentException(
+          "klein learns by squares of all pixels: huber and even are of Sprout");
+    }
     requireShare("looks", looks);
     requireShare("unlabelledViews", unlabelledViews);
     requireShare("otherNames", otherNames);
@@ -130,38 +134,6 @@ public record TrainConfig(
     if (share != null && !(share >= 0 && share <= 1)) {
       throw new IllegalArgumentException("%s is a share in 0..1, got %s".formatted(name, share));
     }
-  }
-
-  /** A configuration of the generator, with all of its data. */
-  public TrainConfig(
-      long seed,
-      @Nullable NetworkShape shape,
-      @Nullable String klein,
-      @Nullable String data,
-      @Nullable OwnData own,
-      @Nullable Integer lora,
-      List<Stage> stages,
-      double checkpointMinutes,
-      int sheetSteps) {
-    this(
-        seed,
-        shape,
-        klein,
-        data,
-        own,
-        lora,
-        stages,
-        checkpointMinutes,
-        sheetSteps,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 
   /**

@@ -100,10 +100,10 @@ class KleinTrainerTest {
   @Test
   void aRunOfBothOrNeitherIsRefused() {
     TrainConfig.OwnData own = new TrainConfig.OwnData("x", null);
-    List<Stage> stages = TrainerTest.config(1).stages();
-    assertThatThrownBy(() -> new TrainConfig(1, null, null, null, own, 4, stages, 1, 0))
+    Stage stage = TrainerTest.config(1).stages().getFirst();
+    assertThatThrownBy(() -> ToyConfig.of(null, null, null, own, 4, stage, 1))
         .hasMessageContaining("shape or klein");
-    assertThatThrownBy(() -> new TrainConfig(1, null, "m", null, own, null, stages, 1, 0))
+    assertThatThrownBy(() -> ToyConfig.of(null, "m", null, own, null, stage, 1))
         .hasMessageContaining("lora");
   }
 }

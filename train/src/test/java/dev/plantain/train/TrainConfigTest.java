@@ -44,17 +44,22 @@ class TrainConfigTest {
   void aConfigurationWithoutTheLaterKeysIsOfTheGenerator(@TempDir Path folder) throws IOException {
     TrainConfig old = TrainConfig.read(Path.of("tune.json"));
     assertThat(old)
-        .isEqualTo(
-            new TrainConfig(
-                old.seed(),
-                old.shape(),
-                null,
-                old.data(),
-                null,
-                null,
-                old.stages(),
-                old.checkpointMinutes(),
-                old.sheetSteps()));
+        .hasNoNullFieldsOrPropertiesExcept(
+            "klein",
+            "own",
+            "lora",
+            "specialist",
+            "views",
+            "unlabelledEdits",
+            "looks",
+            "unlabelledViews",
+            "otherNames",
+            "rarity",
+            "huber",
+            "even");
+    assertThat(old.specialist()).isNull();
+    assertThat(old.huberLengths()).isEmpty();
+    assertThat(old.evenKinds()).isEmpty();
     old.write(folder.resolve("config.json"));
     assertThat(TrainConfig.read(folder.resolve("config.json"))).isEqualTo(old);
   }
@@ -65,6 +70,16 @@ class TrainConfigTest {
     assertThatThrownBy(() -> specialist(Kind.NORMALS, 5, 0)).hasMessageContaining("DEPTH");
     assertThatThrownBy(() -> specialist(Kind.DEPTH, 5, 10)).hasMessageContaining("sheetSteps 0");
     assertThatThrownBy(() -> specialist(Kind.DEPTH, 0, 0)).hasMessageContaining("views");
+  }
+
+  @Test
+  void kleinLearnsBySquaresAlone(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("own.json");
+    TrainConfig own = OwnTuning.klein(new TrainConfig.OwnData("x", null), "model", 32, 6, 2);
+    own.write(file);
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("\"even\" : null", "\"even\" : [\"DEPTH\"]"));
+    assertThatThrownBy(() -> TrainConfig.read(file)).hasMessageContaining("of Sprout");
   }
 
   @Test
