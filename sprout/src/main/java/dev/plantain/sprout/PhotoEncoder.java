@@ -38,9 +38,12 @@ final class PhotoEncoder {
   record Features(List<Tensor> maps, Tensor fine) {
     /** Rows by index: one for each drawing asked of a photo. */
     Features select(Tensor rows) {
-      return new Features(
-          maps.stream().map(m -> torch.index_select(m, 0, rows)).toList(),
-          torch.index_select(fine, 0, rows));
+      return new Features(maps.stream().map(m -> pick(m, rows)).toList(), pick(fine, rows));
+    }
+
+    /** With channels last inside, too: libtorch's own choice of rows would put them first. */
+    private static Tensor pick(Tensor map, Tensor rows) {
+      return torch.index_select(map.permute(0, 2, 3, 1), 0, rows).permute(0, 3, 1, 2);
     }
 
     /** These rows, then the others. */
@@ -54,7 +57,7 @@ final class PhotoEncoder {
 
     /** In the precision of the second: joined as they are, the wider one would win. */
     private static Tensor join(Tensor a, Tensor b) {
-      return Tensors.cat(0, a.to(b.scalar_type()), b);
+      return Tensors.cat(0, Layers.channelsLast(a.to(b.scalar_type())), b);
     }
 
     void close() {
