@@ -16,12 +16,18 @@ final class SpatialDepth {
   private static final double FAR_OFF = 4;
 
   /**
-   * Where half of the pixels are so far off, the hand was unsteady: it is no noise of a file. Then
-   * a pixel is marked that is this much, and so many times the median, off.
+   * Where half of the pixels are so far off, the hand was unsteady: it is no noise of a file.
+   * Neither is it where half are a little off and a quarter far: files spoil what is next to
+   * borders, not a quarter of all.
    */
+  private static final double A_LITTLE_OFF = 2;
+
+  private static final double A_QUARTER_OFF = 6;
+
+  /** Of an unsteady hand a pixel is marked that is this much, and so many times the usual, off. */
   private static final double UNSTEADY_OFF_MAP = 2;
 
-  private static final double UNSTEADY_TIMES_MEDIAN = 2;
+  private static final double UNSTEADY_TIMES_USUAL = 2;
 
   /**
    * But it draws smoothly: with more noise than this, in steps, the picture is broken or crowded.
@@ -85,7 +91,6 @@ final class SpatialDepth {
   private final float[] steps;
   private final boolean[] marked;
   private final StepColours colours;
-  private final int medianOffMap;
   private final double noise;
   private final boolean unsteady;
   private final double usualOffMap;
@@ -112,10 +117,13 @@ final class SpatialDepth {
     }
     marked = new boolean[metres.length];
     colours = StepColours.of(codec.map());
-    medianOffMap = medianOffMap();
+    int half = offMap(0.5);
+    int quarter = offMap(0.75);
     noise = noise();
-    unsteady = medianOffMap > FAR_OFF && noise <= UNSTEADY_NOISE;
-    usualOffMap = unsteady ? medianOffMap : noiseOffMap();
+    unsteady =
+        noise <= UNSTEADY_NOISE
+            && (half > FAR_OFF || (half >= A_LITTLE_OFF && quarter >= A_QUARTER_OFF));
+    usualOffMap = unsteady ? Math.max(half, quarter / 2.0) : noiseOffMap();
     coarseness = unsteady || isCrowded() ? 0 : Math.max(0, usualOffMap * usualOffMap - COARSE);
   }
 
@@ -175,7 +183,7 @@ final class SpatialDepth {
   private void mark() {
     double mostOff =
         unsteady
-            ? UNSTEADY_OFF_MAP + UNSTEADY_TIMES_MEDIAN * medianOffMap
+            ? UNSTEADY_OFF_MAP + UNSTEADY_TIMES_USUAL * usualOffMap
             : Math.max(OFF_MAP, TIMES_USUAL * usualOffMap);
     double alike = ALIKE + TIMES_NOISE * noise;
     // There what lies on the map was drawn so, thin things and steep slopes included; a blend of
@@ -231,20 +239,20 @@ final class SpatialDepth {
     return off <= INEXACT_SHARE * confidence.length;
   }
 
-  /** In whole levels. */
-  private int medianOffMap() {
+  /** How far off this share of the pixels is at the most, in whole levels. */
+  private int offMap(double share) {
     int[] histogram = new int[64];
     for (int i = 0; i < confidence.length; i++) {
       histogram[(int) Math.min(63, offMap(i))]++;
     }
-    return median(histogram, confidence.length);
+    return quantile(histogram, confidence.length, share);
   }
 
-  /** The bin that holds the middle one of so many. */
-  private static int median(int[] histogram, int count) {
+  /** The bin that holds the quantile of so many. */
+  private static int quantile(int[] histogram, int count, double share) {
     int below = 0;
     int bin = 0;
-    while (bin < histogram.length - 1 && 2 * (below + histogram[bin]) < count) {
+    while (bin < histogram.length - 1 && below + histogram[bin] < share * count) {
       below += histogram[bin++];
     }
     return bin;
@@ -286,7 +294,7 @@ final class SpatialDepth {
         count++;
       }
     }
-    return median(histogram, count) / (0.6745 * Math.sqrt(6));
+    return quantile(histogram, count, 0.5) / (0.6745 * Math.sqrt(6));
   }
 
   /** Whether a pixel lies between nearer and farther ones and has few of its own kind. */
