@@ -15,6 +15,7 @@ import matplotlib
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt  # noqa: E402
+from matplotlib.ticker import NullFormatter  # noqa: E402
 
 FITTED = 4
 GOALS = {
@@ -70,6 +71,7 @@ def main(target):
         axis.plot(ahead, [base + slope * math.log2(n) for n in ahead], ":", color="#0072B2")
         axis.axhline(goal, color="#D55E00", linewidth=1)
         axis.set_xscale("log")
+        axis.xaxis.set_minor_formatter(NullFormatter())
         axis.set_title(name)
         axis.set_xlabel("drawings")
     figure.suptitle("100 test views; dotted: the line through the last versions; red: the goal")
