@@ -31,7 +31,7 @@ public final class OwnTuning {
   /** What Sprout's drawings were learnt by: see decision 9. */
   private static final Map<Kind, Double> HUBER = Map.of(Kind.NORMALS, 0.1);
 
-  private static final Set<Kind> EVEN = Set.of(Kind.NORMALS, Kind.DEPTH);
+  private static final Set<Kind> EVEN = Set.of(Kind.NORMALS);
 
   /** Of an adapter of a model of billions: few drawings at once, gentle steps. */
   private static final int KLEIN_DRAWINGS = 4;
