@@ -117,8 +117,9 @@ final class SpatialDepth {
     }
     marked = new boolean[metres.length];
     colours = StepColours.of(codec.map());
-    int half = offMap(0.5);
-    int quarter = offMap(0.75);
+    int[] offMap = offMapHistogram();
+    int half = quantile(offMap, metres.length, 0.5);
+    int quarter = quantile(offMap, metres.length, 0.75);
     noise = noise();
     unsteady =
         noise <= UNSTEADY_NOISE
@@ -239,16 +240,16 @@ final class SpatialDepth {
     return off <= INEXACT_SHARE * confidence.length;
   }
 
-  /** How far off this share of the pixels is at the most, in whole levels. */
-  private int offMap(double share) {
+  /** Pixels by their distance from the map, in whole levels. */
+  private int[] offMapHistogram() {
     int[] histogram = new int[64];
     for (int i = 0; i < confidence.length; i++) {
       histogram[(int) Math.min(63, offMap(i))]++;
     }
-    return quantile(histogram, confidence.length, share);
+    return histogram;
   }
 
-  /** The bin that holds the quantile of so many. */
+  /** The bin below whose end this share of so many is. */
   private static int quantile(int[] histogram, int count, double share) {
     int below = 0;
     int bin = 0;
