@@ -132,13 +132,6 @@ public final class OwnTuning {
         List.of(stage),
         CHECKPOINT_MINUTES,
         Math.max(1, stage.steps() / 8),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
         klein == null ? HUBER : null,
         klein == null ? EVEN : null);
   }

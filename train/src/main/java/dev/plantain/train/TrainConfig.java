@@ -136,6 +136,40 @@ public record TrainConfig(
     }
   }
 
+  /** A configuration of the generator, with all of its data. */
+  public TrainConfig(
+      long seed,
+      @Nullable NetworkShape shape,
+      @Nullable String klein,
+      @Nullable String data,
+      @Nullable OwnData own,
+      @Nullable Integer lora,
+      List<Stage> stages,
+      double checkpointMinutes,
+      int sheetSteps,
+      @Nullable Map<Kind, Double> huber,
+      @Nullable Set<Kind> even) {
+    this(
+        seed,
+        shape,
+        klein,
+        data,
+        own,
+        lora,
+        stages,
+        checkpointMinutes,
+        sheetSteps,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        huber,
+        even);
+  }
+
   /**
    * Reads a configuration.
    *

@@ -28,7 +28,9 @@ class KilledRunTest {
           new Mixture(
               Map.of(Kind.CAPTION, 1.0, Kind.EDIT, 1.0, Kind.DEPTH, 1.0, Kind.SEGMENT, 1.0));
       Stage stage = new Stage("tune", 400, 32, 12, 3, 0.15, 2e-3, 5, 0.3, mixture);
-      TrainConfig config = ToyConfig.of(TrainerTest.SHAPE, null, "none", null, null, stage, 1e-9);
+      TrainConfig config =
+          new TrainConfig(
+              7, TrainerTest.SHAPE, null, "none", null, null, List.of(stage), 1e-9, 0, null, null);
       try (PromptTokenizer tokenizer = new PromptTokenizer();
           Trainer trainer =
               Trainer.open(

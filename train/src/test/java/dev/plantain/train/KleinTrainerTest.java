@@ -100,10 +100,11 @@ class KleinTrainerTest {
   @Test
   void aRunOfBothOrNeitherIsRefused() {
     TrainConfig.OwnData own = new TrainConfig.OwnData("x", null);
-    Stage stage = TrainerTest.config(1).stages().getFirst();
-    assertThatThrownBy(() -> ToyConfig.of(null, null, null, own, 4, stage, 1))
+    List<Stage> stages = TrainerTest.config(1).stages();
+    assertThatThrownBy(() -> new TrainConfig(1, null, null, null, own, 4, stages, 1, 0, null, null))
         .hasMessageContaining("shape or klein");
-    assertThatThrownBy(() -> ToyConfig.of(null, "m", null, own, null, stage, 1))
+    assertThatThrownBy(
+            () -> new TrainConfig(1, null, "m", null, own, null, stages, 1, 0, null, null))
         .hasMessageContaining("lora");
   }
 }

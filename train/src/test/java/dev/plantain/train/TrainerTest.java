@@ -66,7 +66,7 @@ class TrainerTest {
                 Kind.EDGES,
                 1.0));
     Stage stage = new Stage("tune", steps, 32, 12, 3, 0.15, 2e-3, 5, 0.3, mixture);
-    return ToyConfig.of(SHAPE, null, "none", null, lora, stage, 1000);
+    return new TrainConfig(7, SHAPE, null, "none", null, lora, List.of(stage), 1000, 0, null, null);
   }
 
   private static List<Double> train(TrainConfig config, Path folder, int until) throws Exception {

@@ -59,7 +59,7 @@ final class Examiner {
 
   /** Opens a run's weights. */
   static Vision open(Run run, Path weights) throws IOException {
-    return run.task() == null
+    return run.draws()
         ? Vision.with("sprout:" + weights).voting(1).seeded(SEED)
         : Vision.with(Specialist.open(weights)).seeded(SEED);
   }

@@ -132,9 +132,7 @@ final class Plan {
   private double seconds(Run run) {
     StudyConfig.Speed speed = config.drawingsPerSecond();
     double rate =
-        run.arm().pretrains()
-            ? speed.pretrain()
-            : run.task() == null ? speed.tune() : speed.specialist();
+        run.arm().pretrains() ? speed.pretrain() : run.draws() ? speed.tune() : speed.specialist();
     return (double) drawings(run) / rate;
   }
 
