@@ -93,6 +93,15 @@ final class DioramaCommand implements Callable<Integer> {
   private boolean livedIn;
 
   @Option(
+      names = "--edits",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Most edits of a view, 1 to 50: of things in sight, each in several ways (default: two or"
+              + " three of different kinds).")
+  private int edits;
+
+  @Option(
       names = "--per-shard",
       paramLabel = "N",
       defaultValue = "250",
@@ -222,7 +231,7 @@ final class DioramaCommand implements Callable<Integer> {
       }
     }
     try {
-      return new WorldOptions(distortion, maps, livedIn);
+      return new WorldOptions(distortion, maps, livedIn, edits);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     }

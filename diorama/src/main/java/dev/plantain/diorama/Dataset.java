@@ -217,6 +217,7 @@ public final class Dataset {
 
   private static void world(ObjectNode node, WorldOptions world) throws IOException {
     node.put("distortion", world.distortion()).put("lived_in", world.livedIn());
+    node.put("edits", world.edits());
     ArrayNode maps = node.putArray("environments");
     for (Path map : world.environments()) {
       maps.addObject().put("file", String.valueOf(map.getFileName())).put("sha256", sha256(map));

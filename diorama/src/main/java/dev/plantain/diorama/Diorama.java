@@ -229,6 +229,7 @@ public final class Diorama {
             answers,
             facts,
             expressions,
+            options.edits(),
             rng.fork(6));
     View view =
         new View(

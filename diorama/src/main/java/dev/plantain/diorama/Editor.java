@@ -13,6 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Changes a setting, renders it again, and writes the instruction that asks for it. */
 final class Editor {
+  /** Where many are wanted, how often one is tried for. */
+  private static final int TRIES = 3;
+
+  /** Share of many that change walls, floor or light. */
+  private static final double OF_ALL = 0.15;
+
+  /** Share of many that change a thing of a category that is never labelled, where one is. */
+  private static final double UNLABELLED = 0.5;
+
   private final Assets assets;
   private final Split split;
   private final boolean unlabelled;
@@ -26,13 +35,21 @@ final class Editor {
   private final Facts facts;
   private final List<Expression> expressions;
   private final Rng rng;
+  private final int most;
   private final List<Made> made = new ArrayList<>();
+  private final Set<Done> done = new HashSet<>();
   private final Set<Edit.Kind> had = EnumSet.noneOf(Edit.Kind.class);
   private @Nullable Made latest;
 
   /** How an edit was rendered. */
   record Made(Frame after, Change change) {}
 
+  /** A change that is not to be made twice. */
+  private record Done(Edit.Kind kind, int thing) {}
+
+  /**
+   * @param most edits to write; 0 for two or three of different kinds
+   */
   Editor(
       Assets assets,
       Split split,
@@ -46,6 +63,7 @@ final class Editor {
       Answers answers,
       Facts facts,
       List<Expression> expressions,
+      int most,
       Rng rng) {
     this.assets = assets;
     this.split = split;
@@ -59,6 +77,7 @@ final class Editor {
     this.answers = answers;
     this.facts = facts;
     this.expressions = expressions;
+    this.most = most;
     this.rng = rng;
   }
 
@@ -67,8 +86,37 @@ final class Editor {
     return made;
   }
 
-  /** Two or three edits of different kinds, fewer if the view offers less. */
+  /** As many edits as are wanted, fewer if the view offers less. */
   List<Edit> write(Image photo) {
+    return most > 0 ? many(photo) : few(photo);
+  }
+
+  /** Of things again and again, each changed once in each way. */
+  private List<Edit> many(Image photo) {
+    List<Supplier<@Nullable Edit>> kinds =
+        List.of(
+            () -> remove(photo, false),
+            () -> remove(photo, true),
+            this::recolour,
+            this::recolour,
+            this::replace,
+            this::move);
+    List<Supplier<@Nullable Edit>> whole =
+        new ArrayList<>(List.of(() -> restyle("wall"), () -> restyle("floor"), this::relight));
+    rng.shuffle(whole);
+    List<Edit> edits = new ArrayList<>();
+    for (int tries = 0; tries < TRIES * most && edits.size() < most; tries++) {
+      boolean ofAll = !whole.isEmpty() && rng.chance(OF_ALL);
+      Edit edit = (ofAll ? whole.removeLast() : rng.pick(kinds)).get();
+      if (edit != null && latest != null) {
+        edits.add(edit);
+        made.add(latest);
+      }
+    }
+    return List.copyOf(edits);
+  }
+
+  private List<Edit> few(Image photo) {
     List<Supplier<@Nullable Edit>> kinds = new ArrayList<>();
     kinds.add(() -> remove(photo, false));
     kinds.add(() -> remove(photo, true));
@@ -95,18 +143,31 @@ final class Editor {
   /** Something that may be changed: seen well, with a phrase that means it alone. */
   private record Target(Thing thing, int piece, String phrase) {}
 
-  private Optional<Target> target(boolean bare) {
+  private Optional<Target> target(Edit.Kind kind, boolean bare) {
     List<Target> targets = new ArrayList<>();
     for (Thing t : facts.candidates()) {
       int piece = Facts.piece(answers, world, t.id());
       double share = t.pixels() / (double) frame.depth.length;
-      if (piece < 0 || share < 0.004 || share > 0.3 || (bare && !carried(piece).isEmpty())) {
+      if (piece < 0
+          || share < 0.004
+          || share > 0.3
+          || (bare && !carried(piece).isEmpty())
+          || done.contains(new Done(kind, t.id()))) {
         continue;
       }
       Expressions.naming(expressions, t.id())
           .ifPresent(e -> targets.add(new Target(t, piece, definite(e.text()))));
     }
-    return targets.isEmpty() ? Optional.empty() : Optional.of(rng.pick(targets));
+    if (targets.isEmpty()) {
+      return Optional.empty();
+    }
+    if (most == 0) {
+      return Optional.of(rng.pick(targets));
+    }
+    List<Target> never = targets.stream().filter(t -> !t.thing.labelled()).toList();
+    Target target = rng.pick(never.isEmpty() || rng.chance(1 - UNLABELLED) ? targets : never);
+    done.add(new Done(kind, target.thing.id()));
+    return Optional.of(target);
   }
 
   private static String definite(String phrase) {
@@ -127,7 +188,7 @@ final class Editor {
   }
 
   private @Nullable Edit remove(Image photo, boolean add) {
-    Target t = target(add).orElse(null);
+    Target t = target(add ? Edit.Kind.ADD : Edit.Kind.REMOVE, add).orElse(null);
     if (t == null) {
       return null;
     }
@@ -171,7 +232,7 @@ final class Editor {
 
   private @Nullable Edit recolour() {
     for (int attempt = 0; attempt < 4; attempt++) {
-      Target t = target(false).orElse(null);
+      Target t = target(Edit.Kind.RECOLOUR, false).orElse(null);
       if (t == null || !setting.pieces().get(t.piece()).category().paintable()) {
         continue;
       }
@@ -199,7 +260,7 @@ final class Editor {
   }
 
   private @Nullable Edit replace() {
-    Target t = target(true).orElse(null);
+    Target t = target(Edit.Kind.REPLACE, true).orElse(null);
     if (t == null) {
       return null;
     }
@@ -250,7 +311,7 @@ final class Editor {
   }
 
   private @Nullable Edit move() {
-    Target t = target(true).orElse(null);
+    Target t = target(Edit.Kind.MOVE, true).orElse(null);
     if (t == null || !movable(setting.pieces().get(t.piece()))) {
       return null;
     }

@@ -26,7 +26,7 @@ public final class SheetStudy {
     Diorama diorama =
         Diorama.open(Diorama.installedLibraries())
             .withoutEdits()
-            .with(new WorldOptions(0, List.of(), livedIn));
+            .with(new WorldOptions(0, List.of(), livedIn, 0));
     byte[] sheet = new byte[3 * columns * width * rows * height];
     for (int i = 0; i < views; i++) {
       byte[] photo = diorama.view(Split.TEST, i, width, height).photo().rgb8();

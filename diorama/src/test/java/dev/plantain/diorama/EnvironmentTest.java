@@ -138,7 +138,7 @@ class EnvironmentTest {
     Diorama plain =
         Diorama.open(List.of(TestLibrary.furnished(folder)), MeshCache.none(), w -> {})
             .withoutEdits();
-    Diorama mapped = plain.with(new WorldOptions(0, List.of(hdr), false));
+    Diorama mapped = plain.with(new WorldOptions(0, List.of(hdr), false, 0));
     int differ = 0;
     for (long seed = 0; seed < 8; seed++) {
       View a = plain.view(Split.TRAIN, seed, 32, 32);

@@ -76,7 +76,7 @@ class WorldOptionsTest {
         Diorama.open(List.of(TestLibrary.furnished(folder)), MeshCache.none(), w -> {})
             .withoutEdits();
     Diorama same = diorama.with(WorldOptions.standard());
-    Diorama bent = diorama.with(new WorldOptions(0.1, List.of(), false));
+    Diorama bent = diorama.with(new WorldOptions(0.1, List.of(), false, 0));
     for (long seed = 0; seed < 3; seed++) {
       View v = diorama.view(Split.TEST, seed, 32, 32);
       assertThat(same.view(Split.TEST, seed, 32, 32).photo()).isEqualTo(v.photo());
@@ -85,15 +85,46 @@ class WorldOptionsTest {
       assertThat(w.depthMetres()).isNotEqualTo(v.depthMetres());
       assertThat(v.camera().distortion()).isZero();
     }
-    assertThatThrownBy(() -> new WorldOptions(0.5, List.of(), false))
+    assertThatThrownBy(() -> new WorldOptions(0.5, List.of(), false, 0))
         .hasMessageContaining("0 to 0.15");
+  }
+
+  @Test
+  void manyEditsChangeEachThingOnceInEachWay() throws IOException {
+    Diorama diorama =
+        Diorama.open(List.of(TestLibrary.furnished(folder)), MeshCache.none(), w -> {});
+    Diorama many = diorama.with(new WorldOptions(0, List.of(), false, 12));
+    int few = 0;
+    int all = 0;
+    int more = 0;
+    for (long seed = 0; seed < 12; seed++) {
+      View plain = diorama.view(Split.TRAIN, seed, 48, 48);
+      View view = many.view(Split.TRAIN, seed, 48, 48);
+      assertThat(view.photo()).isEqualTo(plain.photo());
+      assertThat(view.edits()).hasSizeLessThanOrEqualTo(12);
+      few += plain.edits().size();
+      all += view.edits().size();
+      more += view.edits().size() > 3 ? 1 : 0;
+      List<String> changes =
+          view.edits().stream()
+              .map(e -> e.kind() + e.instruction().replaceAll("^\\S+", ""))
+              .toList();
+      assertThat(changes).doesNotHaveDuplicates();
+      for (Edit e : view.edits()) {
+        assertThat(e.after()).isNotEqualTo(e.before() == null ? view.photo() : e.before());
+      }
+    }
+    assertThat(more).isGreaterThan(3);
+    assertThat(all).isGreaterThan(3 * few / 2);
+    assertThatThrownBy(() -> new WorldOptions(0, List.of(), false, 51))
+        .hasMessageContaining("0 to 50");
   }
 
   @Test
   void livedInRoomsHoldMoreAndNothingInOneAnother() throws IOException {
     Diorama diorama =
         Diorama.open(List.of(TestLibrary.furnished(folder)), MeshCache.none(), w -> {});
-    Diorama lived = diorama.with(new WorldOptions(0, List.of(), true));
+    Diorama lived = diorama.with(new WorldOptions(0, List.of(), true, 0));
     int tidy = 0;
     int full = 0;
     for (long seed = 0; seed < 12; seed++) {
