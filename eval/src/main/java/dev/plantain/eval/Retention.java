@@ -13,7 +13,6 @@ import dev.plantain.diorama.View;
 import dev.plantain.eval.metric.Figure;
 import dev.plantain.eval.metric.PictureError;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,9 @@ import java.util.stream.Stream;
  * the better of each pair.
  *
  * <p>Edits have one right picture: the better drawing is nearer to it by most of PSNR, SSIM and
- * GMSD. Captions have many: a checker segments the drawing by the categories that the caption's
- * scene holds, and a thing counts as there if its region is found and has about the thing's colour.
+ * GMSD. Of those that change a thing, it is also measured whether that thing changes and no other.
+ * Captions have many: a checker segments the drawing by the categories that the caption's scene
+ * holds, and a thing counts as there if its region is found and has about the thing's colour.
  */
 public final class Retention {
   /** Share of a picture that a thing must cover to be there. */
@@ -39,10 +39,15 @@ public final class Retention {
   /** Only things one would miss. */
   private static final double LARGE = 0.02;
 
+  /** Smallest and largest share of a picture that an edit of a thing changes. */
+  private static final double SMALL_CHANGE = 0.006;
+
+  private static final double LARGE_CHANGE = 0.3;
+
   private final Generator tuned;
   private final Generator base;
   private final Vision checker;
-  private final List<double[]> edits = new ArrayList<>();
+  private final List<Pair> edits = new ArrayList<>();
   private final List<double[]> captions = new ArrayList<>();
 
   private Retention(Generator tuned, Generator base, Vision checker) {
@@ -72,9 +77,10 @@ public final class Retention {
     for (Edit edit : view.edits()) {
       Image before = edit.before() == null ? view.photo() : edit.before();
       edits.add(
-          both(
-              measure(draw(tuned, List.of(before), edit.instruction(), options), edit.after()),
-              measure(draw(base, List.of(before), edit.instruction(), options), edit.after())));
+          new Pair(
+              measure(draw(tuned, List.of(before), edit.instruction(), options), edit, before),
+              measure(draw(base, List.of(before), edit.instruction(), options), edit, before),
+              edit.touchesUnlabelled()));
     }
     Map<String, Thing> wanted = large(view);
     if (!view.captions().isEmpty() && !wanted.isEmpty()) {
@@ -102,18 +108,39 @@ public final class Retention {
     }
   }
 
-  private static double[] measure(Image drawing, Image target) {
-    return new double[] {
-      Math.min(60, PictureError.psnr(drawing, target)),
-      PictureError.ssim(drawing, target),
-      PictureError.gmsd(drawing, target)
-    };
+  /**
+   * How near a drawing is to an edit's target.
+   *
+   * @param changeIou of what it changes and what was to change, in 0..1; NaN if that is no single
+   *     thing
+   */
+  private record Nearness(double psnr, double ssim, double gmsd, double changeIou) {
+    /** 1 if this is nearer by most of the measures, 0 if the other is, else ½. */
+    double wins(Nearness other) {
+      double sign =
+          Math.signum(psnr - other.psnr)
+              + Math.signum(ssim - other.ssim)
+              + Math.signum(other.gmsd - gmsd);
+      return (1 + Math.signum(sign)) / 2;
+    }
   }
 
-  private static double[] both(double[] a, double[] b) {
-    double[] all = Arrays.copyOf(a, a.length + b.length);
-    System.arraycopy(b, 0, all, a.length, b.length);
-    return all;
+  /**
+   * An edit as both drew it.
+   *
+   * @param unlabelled whether it changes a thing of a category that training never labels
+   */
+  private record Pair(Nearness tuned, Nearness base, boolean unlabelled) {}
+
+  private static Nearness measure(Image drawing, Edit edit, Image before) {
+    Image target = edit.after();
+    int pixels = target.width() * target.height();
+    return new Nearness(
+        Math.min(60, PictureError.psnr(drawing, target)),
+        PictureError.ssim(drawing, target),
+        PictureError.gmsd(drawing, target),
+        PictureError.changeIou(
+            drawing, target, before, (int) (SMALL_CHANGE * pixels), (int) (LARGE_CHANGE * pixels)));
   }
 
   /** One large thing of each category in sight. */
@@ -160,27 +187,36 @@ public final class Retention {
 
   private List<Figure> figures() {
     List<Figure> figures = new ArrayList<>();
-    figures.add(mean("retention.edit_wins", edits, Retention::editWin));
-    String[] names = {"psnr_db", "ssim", "gmsd"};
-    for (int m = 0; m < names.length; m++) {
-      int tunedAt = m;
-      int baseAt = m + names.length;
-      figures.add(mean("retention.edit_" + names[m], edits, e -> e[tunedAt]));
-      figures.add(mean("retention.edit_" + names[m] + "_base", edits, e -> e[baseAt]));
-    }
+    figures.add(mean("retention.edit_wins", edits, e -> e.tuned.wins(e.base)));
+    both(figures, "retention.edit_psnr_db", edits, Nearness::psnr);
+    both(figures, "retention.edit_ssim", edits, Nearness::ssim);
+    both(figures, "retention.edit_gmsd", edits, Nearness::gmsd);
+    List<Pair> local = edits.stream().filter(e -> !Double.isNaN(e.tuned.changeIou)).toList();
+    both(
+        figures,
+        "retention.change_iou",
+        local.stream().filter(e -> !e.unlabelled).toList(),
+        Nearness::changeIou);
+    both(
+        figures,
+        "retention.change_iou_unlabelled",
+        local.stream().filter(Pair::unlabelled).toList(),
+        Nearness::changeIou);
     figures.add(mean("retention.caption_wins", captions, c -> (1 + Math.signum(c[0] - c[1])) / 2));
     figures.add(mean("retention.caption_there", captions, c -> c[0]));
     figures.add(mean("retention.caption_there_base", captions, c -> c[1]));
     return figures;
   }
 
-  private static Figure mean(String name, List<double[]> pairs, ToDoubleFunction<double[]> of) {
-    return Figure.mean(name, pairs.stream().mapToDouble(of).toArray());
+  private static void both(
+      List<Figure> figures, String name, List<Pair> pairs, ToDoubleFunction<Nearness> of) {
+    if (!pairs.isEmpty()) {
+      figures.add(mean(name, pairs, p -> of.applyAsDouble(p.tuned)));
+      figures.add(mean(name + "_base", pairs, p -> of.applyAsDouble(p.base)));
+    }
   }
 
-  /** 1 if the tuned one is better by more of the measures, 0 if by fewer. */
-  private static double editWin(double[] e) {
-    double sign = Math.signum(e[0] - e[3]) + Math.signum(e[1] - e[4]) + Math.signum(e[5] - e[2]);
-    return (1 + Math.signum(sign)) / 2;
+  private static <T> Figure mean(String name, List<T> pairs, ToDoubleFunction<T> of) {
+    return Figure.mean(name, pairs.stream().mapToDouble(of).toArray());
   }
 }

@@ -146,6 +146,8 @@ class RetentionTest {
     assertThat(value(figures, "retention.caption_wins")).isEqualTo(1);
     assertThat(value(figures, "retention.edit_psnr_db"))
         .isGreaterThan(value(figures, "retention.edit_psnr_db_base"));
+    assertThat(value(figures, "retention.change_iou")).isEqualTo(1);
+    assertThat(value(figures, "retention.change_iou_base")).isZero();
     assertThat(value(figures, "retention.caption_there")).isEqualTo(1);
     List<Figure> swapped = compare(LAZY, GOOD);
     assertThat(value(swapped, "retention.edit_wins")).isZero();

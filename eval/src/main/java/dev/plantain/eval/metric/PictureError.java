@@ -11,6 +11,8 @@ public final class PictureError {
   /** The constant of GMSD for values in 0..255, as published. */
   private static final double GRADIENT_CONSTANT = 170;
 
+  private static final int CHANGE = 30;
+
   private PictureError() {}
 
   /** Peak signal-to-noise ratio over all values of 8-bit sRGB, dB; +∞ for equal pictures. */
@@ -24,6 +26,45 @@ public final class PictureError {
       sum += d * d;
     }
     return 10 * Math.log10(255.0 * 255.0 * x.length / sum);
+  }
+
+  /**
+   * Intersection over union of what two edited pictures change: pixels of which a channel of 8-bit
+   * sRGB is more than {@value #CHANGE} levels from where it was; 1 if neither changes any.
+   *
+   * @param before the picture that was edited
+   * @param least pixels that {@code target} must change
+   * @param most pixels that it may change
+   * @return NaN if the target changes fewer or more
+   */
+  public static double changeIou(Image drawing, Image target, Image before, int least, int most) {
+    requireSameSize(drawing, target);
+    requireSameSize(drawing, before);
+    byte[] d = drawing.rgb8();
+    byte[] t = target.rgb8();
+    byte[] b = before.rgb8();
+    int meant = 0;
+    int both = 0;
+    int either = 0;
+    for (int i = 0; i < b.length; i += 3) {
+      boolean wanted = changes(t, b, i);
+      boolean done = changes(d, b, i);
+      meant += wanted ? 1 : 0;
+      both += wanted && done ? 1 : 0;
+      either += wanted || done ? 1 : 0;
+    }
+    if (meant < least || meant > most) {
+      return Double.NaN;
+    }
+    return either == 0 ? 1 : (double) both / either;
+  }
+
+  private static boolean changes(byte[] after, byte[] before, int at) {
+    boolean changes = false;
+    for (int c = at; c < at + 3; c++) {
+      changes |= Math.abs((after[c] & 0xff) - (before[c] & 0xff)) > CHANGE;
+    }
+    return changes;
   }
 
   /**

@@ -62,4 +62,28 @@ class PictureErrorTest {
         .hasMessageContaining("64 x 48")
         .hasMessageContaining("8 x 8");
   }
+
+  @Test
+  void changeIouComparesWhatChangesWithWhatWasToChange() {
+    Image before = Image.filled(10, 10, 0x808080);
+    Image target = painted(before, 0, 20, 0x80FF80);
+    Image drawing = painted(painted(before, 10, 30, 0xFF8080), 40, 60, 0x80809E);
+    // 30 levels are noise; the other 20 pixels are changed, 10 of them rightly.
+    assertThat(PictureError.changeIou(drawing, target, before, 1, 50))
+        .isCloseTo(10 / 30.0, within(1e-12));
+    assertThat(PictureError.changeIou(before, target, before, 1, 50)).isZero();
+    assertThat(PictureError.changeIou(drawing, target, before, 21, 50)).isNaN();
+    assertThat(PictureError.changeIou(drawing, target, before, 1, 19)).isNaN();
+    assertThat(PictureError.changeIou(before, before, before, 0, 50)).isEqualTo(1);
+  }
+
+  private static Image painted(Image image, int from, int to, int rgb) {
+    byte[] rgb8 = image.rgb8();
+    for (int i = from; i < to; i++) {
+      for (int c = 0; c < 3; c++) {
+        rgb8[3 * i + c] = (byte) (rgb >> (16 - 8 * c));
+      }
+    }
+    return Image.of(image.width(), image.height(), rgb8);
+  }
 }
