@@ -18,8 +18,8 @@ final class BatchMaker {
   private final Set<Kind> even;
 
   /**
-   * @param even kinds of which every known pixel counts alike; of the others colours do: see {@link
-   *     ColourWeight}
+   * @param even kinds of which every known pixel counts alike; of the others colours do, of edits
+   *     what changes: see {@link ColourWeight} and {@link ChangeWeight}
    */
   BatchMaker(ExampleSource source, PromptTokenizer tokenizer, long seed, Set<Kind> even) {
     this.source = source;
@@ -52,6 +52,8 @@ final class BatchMaker {
       byte[] target = Resize.area(e.target(), width, height, isCode(e.kind()));
       if (even.contains(e.kind())) {
         ColourWeight.even(width * height, e.unknown(), weights, i * width * height);
+      } else if (e.kind() == Kind.EDIT) {
+        ChangeWeight.of(photos.get(photoOf[i]), target, weights, i * width * height);
       } else {
         ColourWeight.of(target, e.unknown(), weights, i * width * height);
       }

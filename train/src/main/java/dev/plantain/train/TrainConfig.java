@@ -41,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * @param rarity how far legends prefer rare categories, in 0..1: see {@link Rarity}; null for not
  * @param huber of some kinds, the length above which errors count by their length instead of its
  *     square, above 0: see {@link FlowObjective}; null for squares of all
- * @param even kinds of which every pixel counts alike, instead of every colour by the root of its
- *     area; null for none
+ * @param even kinds of which every pixel counts alike, instead of every colour, and of edits what
+ *     changes and what does not, by the root of its area; null for none
  */
 public record TrainConfig(
     long seed,

@@ -13,7 +13,10 @@ class BatchMakerTest {
   private static final int SIZE = 32;
 
   private static Batch batch(Set<Kind> even) {
-    Mixture mixture = new Mixture(Map.of(Kind.NORMALS, 1.0, Kind.SEGMENT, 1.0));
+    return batch(even, new Mixture(Map.of(Kind.NORMALS, 1.0, Kind.SEGMENT, 1.0)));
+  }
+
+  private static Batch batch(Set<Kind> even, Mixture mixture) {
     Stage stage = new Stage("tune", 1, SIZE, 12, 3, 0.5, 1e-3, 0, 0.5, mixture);
     ExampleSource source =
         new DioramaExamples(
@@ -26,6 +29,36 @@ class BatchMakerTest {
   private static float[] weights(Batch batch, int drawing) {
     int n = SIZE * SIZE;
     return Arrays.copyOfRange(batch.weights(), drawing * n, (drawing + 1) * n);
+  }
+
+  @Test
+  void whatAnEditChangesWeighsMore() {
+    Mixture edits = new Mixture(Map.of(Kind.EDIT, 1.0));
+    Batch batch = batch(Set.of(), edits);
+    Batch even = batch(Set.of(Kind.EDIT), edits);
+    int heard = 0;
+    for (int i = 0; i < batch.kinds().size(); i++) {
+      byte[] before = batch.photos().get(batch.photoOf()[i]);
+      byte[] after = batch.targets().get(i);
+      float[] weights = weights(batch, i);
+      assertThat(weights(even, i)).containsOnly(1f);
+      double least = Double.POSITIVE_INFINITY;
+      double most = 0;
+      int changed = 0;
+      for (int p = 0; p < weights.length; p++) {
+        if (Arrays.equals(before, 3 * p, 3 * p + 3, after, 3 * p, 3 * p + 3)) {
+          most = Math.max(most, weights[p]);
+        } else {
+          changed++;
+          least = Math.min(least, weights[p]);
+        }
+      }
+      if (changed > 0 && changed < weights.length / 2) {
+        heard++;
+        assertThat(least).isGreaterThan(most);
+      }
+    }
+    assertThat(heard).isPositive();
   }
 
   @Test
