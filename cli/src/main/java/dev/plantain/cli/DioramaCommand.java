@@ -63,8 +63,10 @@ final class DioramaCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "PX",
       defaultValue = "128",
-      description = "Side of a view (default: ${DEFAULT-VALUE}).")
-  private int size = 128;
+      converter = SizeConverter.OrSide.class,
+      description =
+          "Side of a view, or width and height: 144x112, in pixels (default: ${DEFAULT-VALUE}).")
+  private SizeConverter.Size size = new SizeConverter.Size(128, 128);
 
   @Option(names = "--furniture", paramLabel = "DIR", description = "Folder of .sh3f libraries.")
   private @Nullable Path furniture;
@@ -154,10 +156,14 @@ final class DioramaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (scenes < 1 || size < 16 || size > 4096 || perShard < 1 || threads < 1 || preview < 0) {
+    if (scenes < 1
+        || Math.max(size.width(), size.height()) > 4096
+        || perShard < 1
+        || threads < 1
+        || preview < 0) {
       throw new UsageException(
-          "--scenes, --per-shard and --threads take 1 or more, --size 16 to 4096, --preview 0 or"
-              + " more");
+          "--scenes, --per-shard and --threads take 1 or more, --preview 0 or more, --size at"
+              + " most 4096");
     }
     Set<DatasetFormat> forms = forms();
     WorldOptions world = world();
@@ -181,8 +187,8 @@ final class DioramaCommand implements Callable<Integer> {
                   Splits.parse(split),
                   seed,
                   scenes,
-                  size,
-                  size,
+                  size.width(),
+                  size.height(),
                   perShard,
                   threads,
                   output,

@@ -22,4 +22,12 @@ final class SizeConverter implements ITypeConverter<SizeConverter.Size> {
     throw new TypeConversionException(
         "a size is WIDTHxHEIGHT, each 16 to %d, got \"%s\"".formatted(MOST, text));
   }
+
+  /** Also reads {@code 128}, a square's side. */
+  static final class OrSide implements ITypeConverter<Size> {
+    @Override
+    public Size convert(String text) {
+      return new SizeConverter().convert(text.matches("\\d+") ? text + "x" + text : text);
+    }
+  }
 }

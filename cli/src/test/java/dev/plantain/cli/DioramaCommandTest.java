@@ -30,7 +30,8 @@ class DioramaCommandTest {
     "--environments=nowhere, takes a folder",
     "--models=nowhere, takes a folder of glTF models",
     "--preview=-1, --preview 0 or more",
-    "--size=8, --size 16 to 4096"
+    "--size=8, each 16 to",
+    "--size=64x5000, at most 4096"
   })
   void mistakesAreSaidInOneLineAndLeaveNothing(String option, String said) {
     Run run = run(option);

@@ -34,8 +34,9 @@ final class BatchMaker {
   }
 
   Batch make(Stage stage, int step) {
-    List<Example> examples = source.examples(stage, random(seed, step));
-    ExampleSource.Frame frame = source.frame(stage);
+    ExampleSource.Step made = source.step(stage, random(seed, step));
+    List<Example> examples = made.examples();
+    ExampleSource.Frame frame = made.frame();
     int width = frame.width();
     int height = frame.height();
     List<byte[]> photos = new ArrayList<>();

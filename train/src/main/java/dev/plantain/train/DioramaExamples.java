@@ -61,7 +61,7 @@ final class DioramaExamples implements ExampleSource {
   }
 
   @Override
-  public List<Example> examples(Stage stage, SplittableRandom random) {
+  public Step step(Stage stage, SplittableRandom random) {
     Mixture mixture = stage.mixture();
     int alone = (int) Math.floor(stage.drawings() * mixture.alone() + random.nextDouble());
     List<Example> examples = new ArrayList<>();
@@ -75,7 +75,7 @@ final class DioramaExamples implements ExampleSource {
     while (examples.size() < stage.drawings()) {
       addAsks(stage, random, examples);
     }
-    return examples;
+    return new Step(Frame.of(stage.size(), store.aspect()), examples);
   }
 
   private void addAsks(Stage stage, SplittableRandom random, List<Example> examples) {

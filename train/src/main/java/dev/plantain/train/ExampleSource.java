@@ -8,12 +8,23 @@ import java.util.SplittableRandom;
 interface ExampleSource {
 
   /** Size of a step's pictures, pixels. */
-  record Frame(int width, int height) {}
+  record Frame(int width, int height) {
+    /** What sides the network draws are multiples of, pixels. */
+    private static final int GRID = 16;
 
-  /** Size of the pictures of a stage's steps. */
-  default Frame frame(Stage stage) {
-    return new Frame(stage.size(), stage.size());
+    /** About the area of a square of {@code side}, in sides the network can draw. */
+    static Frame of(int side, double aspect) {
+      int width = grid(side * Math.sqrt(aspect));
+      return new Frame(width, grid((double) side * side / width));
+    }
+
+    private static int grid(double side) {
+      return Math.max(GRID, (int) Math.round(side / GRID) * GRID);
+    }
   }
+
+  /** What a step learns. */
+  record Step(Frame frame, List<Example> examples) {}
 
   /** Words that its drawings teach. */
   default Set<String> vocabulary() {
@@ -21,5 +32,5 @@ interface ExampleSource {
   }
 
   /** As many examples as the stage has drawings in a step, from {@code random} alone. */
-  List<Example> examples(Stage stage, SplittableRandom random);
+  Step step(Stage stage, SplittableRandom random);
 }

@@ -106,9 +106,9 @@ final class KleinTrainer implements AutoCloseable {
     List<List<Example>> steps = new ArrayList<>();
     for (int s = step; s < config.totalSteps() && examples.size() < ENCODED; s++) {
       Stage stage = config.position(s).stage();
-      List<Example> some = source.examples(stage, random(s).split());
-      some.forEach(e -> examples.add(example(e, source.frame(stage))));
-      steps.add(some);
+      ExampleSource.Step made = source.step(stage, random(s).split());
+      made.examples().forEach(e -> examples.add(example(e, made.frame())));
+      steps.add(made.examples());
     }
     List<KleinTuning.Prepared> prepared = tuning.prepare(examples);
     List<List<Learnt>> learnt = new ArrayList<>();

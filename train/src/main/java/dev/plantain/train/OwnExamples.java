@@ -42,20 +42,14 @@ final class OwnExamples implements ExampleSource {
     this.pictures = pictures;
   }
 
-  /** The pictures' usual aspect at the stage's area, in sides the network can draw. */
-  @Override
-  public Frame frame(Stage stage) {
-    return pictures.frame(stage.size());
-  }
-
   @Override
   public Set<String> vocabulary() {
     return pictures.words();
   }
 
   @Override
-  public List<Example> examples(Stage stage, SplittableRandom random) {
-    Frame frame = frame(stage);
+  public Step step(Stage stage, SplittableRandom random) {
+    Frame frame = pictures.frame(stage.size());
     List<Example> examples = new ArrayList<>();
     while (examples.size() < stage.drawings()) {
       Sample sample = pictures.sample(random.nextInt(pictures.size()));
@@ -78,7 +72,7 @@ final class OwnExamples implements ExampleSource {
         examples.add(new Asked(photo, pixels, crop.mirrored(), frame, random).of(truth));
       }
     }
-    return examples.subList(0, stage.drawings());
+    return new Step(frame, examples.subList(0, stage.drawings()));
   }
 
   /** One part of one picture, being asked. */

@@ -27,8 +27,6 @@ final class OwnPictures {
   /** What the pictures in memory may take, as a share of what Java may. */
   private static final double MEMORY = 0.25;
 
-  private static final int GRID = 16;
-
   private final FolderSet set;
   private final List<Integer> learnt = new ArrayList<>();
   private final List<Integer> measured = new ArrayList<>();
@@ -102,10 +100,9 @@ final class OwnPictures {
     return load(learnt.get(index));
   }
 
+  /** The pictures' usual aspect at a square's area. */
   ExampleSource.Frame frame(int side) {
-    int width = Math.max(GRID, (int) Math.round(side * Math.sqrt(aspect) / GRID) * GRID);
-    int height = Math.max(GRID, side * side / width / GRID * GRID);
-    return new ExampleSource.Frame(width, height);
+    return ExampleSource.Frame.of(side, aspect);
   }
 
   /** Those to measure with. */

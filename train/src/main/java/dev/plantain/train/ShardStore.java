@@ -12,10 +12,12 @@ import java.util.stream.IntStream;
 final class ShardStore implements ViewStore {
   private final ShardIndex index;
   private final int[] labelled;
+  private final double aspect;
 
   ShardStore(Path folder) throws IOException {
     index = ShardIndex.open(folder);
     labelled = IntStream.range(0, index.size()).filter(index::labelled).toArray();
+    aspect = ViewStore.super.aspect();
   }
 
   @Override
@@ -31,6 +33,11 @@ final class ShardStore implements ViewStore {
   @Override
   public View view(int i) {
     return index.view(i);
+  }
+
+  @Override
+  public double aspect() {
+    return aspect;
   }
 
   List<String> categories() {

@@ -72,7 +72,7 @@ final class TaughtExamples implements ExampleSource {
   }
 
   @Override
-  public List<Example> examples(Stage stage, SplittableRandom random) {
+  public Step step(Stage stage, SplittableRandom random) {
     Set<Kind> kinds = new TreeSet<>(stage.mixture().kinds());
     List<Example> examples = new ArrayList<>();
     while (examples.size() < stage.drawings()) {
@@ -89,6 +89,6 @@ final class TaughtExamples implements ExampleSource {
                             "view %s has nothing in it to ask for".formatted(view.id()))));
       }
     }
-    return examples;
+    return new Step(Frame.of(stage.size(), store.aspect()), examples);
   }
 }

@@ -8,9 +8,11 @@ import dev.plantain.sprout.NetworkShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param shape of the network; null with {@code klein}, whose files say it
  * @param klein model whose adapter is trained, as behind {@code klein:}; null for Sprout
  * @param data folder of Diorama shards, relative to the working folder; null if there is none
+ * @param besides folders of views of other shapes, each with the share of the steps that are of it,
+ *     above 0 and together below 1: pictures of one step have one shape; null for none
  * @param own a user's own pictures, instead of shards; null if there are none
  * @param lora rank of the low-rank adaptation that is trained; null to train all parameters
  * @param stages one after the other
@@ -49,6 +53,7 @@ public record TrainConfig(
     @Nullable NetworkShape shape,
     @Nullable String klein,
     @Nullable String data,
+    @Nullable Map<String, Double> besides,
     @Nullable OwnData own,
     @Nullable Integer lora,
     List<Stage> stages,
@@ -98,6 +103,17 @@ public record TrainConfig(
                   .formatted(stage.name(), stage.mixture().kinds()));
         }
       }
+    }
+    // In a fixed order, as it says which step is whose.
+    besides = besides == null ? null : Collections.unmodifiableMap(new TreeMap<>(besides));
+    if (besides != null
+        && (data == null
+            || views != null
+            || besides.values().stream().anyMatch(share -> !(share > 0))
+            || besides.values().stream().mapToDouble(Double::doubleValue).sum() >= 1)) {
+      throw new IllegalArgumentException(
+          "besides are of all views of data, with shares above 0 and together below 1, got "
+              + besides);
     }
     even = even == null ? null : Set.copyOf(even);
     huber = huber == null ? null : Map.copyOf(huber);
@@ -154,6 +170,7 @@ public record TrainConfig(
         shape,
         klein,
         data,
+        null,
         own,
         lora,
         stages,

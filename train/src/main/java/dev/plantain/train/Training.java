@@ -4,6 +4,8 @@ import dev.plantain.sprout.PromptTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Training runs as the command starts them. */
@@ -111,22 +113,34 @@ public final class Training {
 
   private static ExampleSource source(TrainConfig config, Listener listener) throws IOException {
     if (config.data() != null) {
-      ShardStore store = new ShardStore(Path.of(config.data()));
-      Rarity rarity =
-          config.rarity() == null ? Rarity.ALIKE : new Rarity(store.viewsWith(), config.rarity());
-      VisionExamples vision =
-          new VisionExamples(store.categories(), share(config.otherNames()), rarity);
-      return config.views() == null
-          ? new DioramaExamples(
-              store,
-              vision,
-              new DioramaExamples.Habits(
-                  !Boolean.FALSE.equals(config.unlabelledEdits()),
-                  share(config.looks()),
-                  share(config.unlabelledViews())))
-          : TaughtExamples.of(store, vision, config.views(), config.specialist() != null);
+      ExampleSource main = views(config, config.data());
+      if (config.besides() == null) {
+        return main;
+      }
+      Map<ExampleSource, Double> besides = new LinkedHashMap<>();
+      for (Map.Entry<String, Double> other : config.besides().entrySet()) {
+        besides.put(views(config, other.getKey()), other.getValue());
+      }
+      return new SeveralSources(main, besides);
     }
     return new OwnExamples(OwnTuning.pictures(config, listener::warning));
+  }
+
+  private static ExampleSource views(TrainConfig config, String data) throws IOException {
+    ShardStore store = new ShardStore(Path.of(data));
+    Rarity rarity =
+        config.rarity() == null ? Rarity.ALIKE : new Rarity(store.viewsWith(), config.rarity());
+    VisionExamples vision =
+        new VisionExamples(store.categories(), share(config.otherNames()), rarity);
+    return config.views() == null
+        ? new DioramaExamples(
+            store,
+            vision,
+            new DioramaExamples.Habits(
+                !Boolean.FALSE.equals(config.unlabelledEdits()),
+                share(config.looks()),
+                share(config.unlabelledViews())))
+        : TaughtExamples.of(store, vision, config.views(), config.specialist() != null);
   }
 
   private static String line(

@@ -71,9 +71,10 @@ class OwnExamplesTest {
       throws IOException {
     labelled(folder, 3);
     OwnExamples source = new OwnExamples(pictures(folder, new ArrayList<>()));
-    assertThat(source.frame(stage(0))).isEqualTo(new ExampleSource.Frame(80, 48));
+    assertThat(source.step(stage(0), new SplittableRandom(0)).frame())
+        .isEqualTo(new ExampleSource.Frame(80, 48));
     for (int seed = 0; seed < 40; seed++) {
-      for (Example e : source.examples(stage(0), new SplittableRandom(seed))) {
+      for (Example e : source.step(stage(0), new SplittableRandom(seed)).examples()) {
         byte[] photo = java.util.Objects.requireNonNull(e.photo()).rgb8();
         byte[] target = e.target().rgb8();
         int[] seen = {-1, -1};
@@ -118,7 +119,10 @@ class OwnExamplesTest {
     OwnExamples source = new OwnExamples(pictures(folder, new ArrayList<>()));
     List<Kind> kinds = new ArrayList<>();
     for (int seed = 0; seed < 50; seed++) {
-      source.examples(stage(0.3), new SplittableRandom(seed)).forEach(e -> kinds.add(e.kind()));
+      source
+          .step(stage(0.3), new SplittableRandom(seed))
+          .examples()
+          .forEach(e -> kinds.add(e.kind()));
     }
     assertThat(kinds).contains(Kind.RESTORE, Kind.SEGMENT, Kind.REFER);
   }
@@ -138,7 +142,7 @@ class OwnExamplesTest {
     boolean mirrored = false;
     boolean plain = false;
     for (int seed = 0; seed < 30; seed++) {
-      Example e = source.examples(stage(0), new SplittableRandom(seed)).getFirst();
+      Example e = source.step(stage(0), new SplittableRandom(seed)).examples().getFirst();
       Image photo = java.util.Objects.requireNonNull(e.photo());
       NormalMap map =
           Normals.camera()

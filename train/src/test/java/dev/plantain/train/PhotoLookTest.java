@@ -82,7 +82,7 @@ class PhotoLookTest {
             new VisionExamples(List.of("box", "ball", "lamp")),
             new DioramaExamples.Habits(true, 1, 0));
     List<Image> photos = IntStream.range(0, 6).mapToObj(i -> STORE.view(i).photo()).toList();
-    List<Example> examples = source.examples(stage, new SplittableRandom(4));
+    List<Example> examples = source.step(stage, new SplittableRandom(4)).examples();
     assertThat(examples).extracting(Example::kind).contains(Kind.DEPTH, Kind.SEGMENT, Kind.EDIT);
     for (Example e : examples) {
       boolean rendered = photos.stream().anyMatch(p -> same(p, Objects.requireNonNull(e.photo())));

@@ -29,7 +29,8 @@ class TaughtExamplesTest {
 
   private static List<Example> draw(Stage stage, boolean specialist, int step) throws IOException {
     return TaughtExamples.of(STORE, VISION, 5, specialist)
-        .examples(stage, BatchMaker.random(7, step));
+        .step(stage, BatchMaker.random(7, step))
+        .examples();
   }
 
   @Test

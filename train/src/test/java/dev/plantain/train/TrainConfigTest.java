@@ -26,6 +26,7 @@ class TrainConfigTest {
         "views",
         null,
         null,
+        null,
         List.of(DEPTH),
         3,
         sheetSteps,
@@ -165,10 +166,11 @@ class TrainConfigTest {
     VisionExamples vision = new VisionExamples(List.of("box"));
     assertThat(
             new DioramaExamples(store, vision, new DioramaExamples.Habits(false, 0, 0))
-                .examples(edits, BatchMaker.random(1, 1)))
+                .step(edits, BatchMaker.random(1, 1))
+                .examples())
         .hasSize(60)
         .allMatch(e -> e.prompt().equals("Remove everything."));
-    assertThat(new DioramaExamples(store, vision).examples(edits, BatchMaker.random(1, 1)))
+    assertThat(new DioramaExamples(store, vision).step(edits, BatchMaker.random(1, 1)).examples())
         .anyMatch(e -> e.prompt().equals("Remove the bench."));
   }
 }

@@ -94,7 +94,7 @@ class UnlabelledTest {
       double depths = 0;
       double benches = 0;
       for (int batch = 0; batch < 60; batch++) {
-        for (Example e : source.examples(stage, random)) {
+        for (Example e : source.step(stage, random).examples()) {
           if (e.kind() == Kind.DEPTH && e.photo() != null) {
             depths++;
             benches += e.photo().rgb(0, 0) == 0x123456 ? 1 : 0;
@@ -122,7 +122,7 @@ class UnlabelledTest {
     Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
     int shown = 0;
     for (int batch = 0; batch < 60; batch++) {
-      for (Example e : source.examples(stage, random)) {
+      for (Example e : source.step(stage, random).examples()) {
         counts.merge(e.kind(), 1, Integer::sum);
         boolean bench = e.photo() != null && e.photo().rgb(0, 0) == 0x123456;
         shown += bench ? 1 : 0;

@@ -82,6 +82,7 @@ final class Plan {
         config.data(),
         null,
         null,
+        null,
         List.of(stage),
         config.checkpointMinutes(),
         run.draws() ? Math.max(1, stage.steps() / SHEETS) : 0,
