@@ -1,7 +1,6 @@
 package dev.plantain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
@@ -62,36 +61,5 @@ class SeveralSourcesTest {
     double area = (double) frame.width() * frame.height() / (side * side);
     assertThat(area).isBetween(0.75, 1.25);
     assertThat(ExampleSource.Frame.of(side, 1)).isEqualTo(new ExampleSource.Frame(side, side));
-  }
-
-  @Test
-  void aConfigurationSaysWhoseTheStepsAre() {
-    TrainConfig wide = config(Map.of("wide", 0.25, "tall", 0.1));
-    assertThat(wide.besides()).containsOnlyKeys("wide", "tall");
-    assertThatThrownBy(() -> config(Map.of("wide", 1.0))).hasMessageContaining("below 1");
-    assertThatThrownBy(() -> config(Map.of("wide", 0.0))).hasMessageContaining("above 0");
-  }
-
-  private static TrainConfig config(Map<String, Double> besides) {
-    return new TrainConfig(
-        1,
-        TrainerTest.SHAPE,
-        null,
-        "views",
-        besides,
-        null,
-        null,
-        List.of(STAGE),
-        3,
-        0,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 }

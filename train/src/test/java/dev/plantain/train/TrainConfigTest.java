@@ -15,30 +15,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrainConfigTest {
-  private static final Stage DEPTH =
-      new Stage("tune", 2, 32, 4, 1, 0.5, 1e-3, 1, 0.5, new Mixture(Map.of(Kind.DEPTH, 1.0)));
+  /** A short run of depth alone, with these keys besides. */
+  private static TrainConfig depth(Path folder, String keys) throws IOException {
+    return TrainConfig.read(
+        Files.writeString(
+            folder.resolve("depth.json"),
+            """
+            {%s, "seed": 1, "data": "views", "checkpointMinutes": 3,
+             "shape": {"photo": {"quarter": 32, "eighth": 32, "sixteenth": 32},
+                       "drawing": {"quarter": 32, "eighth": 32, "sixteenth": 32},
+                       "photoBlocks": 1, "token": 32, "condition": 32, "fine": 8},
+             "stages": [{"name": "tune", "steps": 2, "size": 32, "drawings": 4, "asks": 1,
+                         "pureNoise": 0.5, "rate": 0.001, "warmup": 1, "decay": 0.5,
+                         "mixture": {"weights": {"DEPTH": 1.0}}}]}
+            """
+                .formatted(keys)));
+  }
 
-  private static TrainConfig specialist(Kind kind, Integer views, int sheetSteps) {
-    return new TrainConfig(
-        1,
-        TrainerTest.SHAPE,
-        null,
-        "views",
-        null,
-        null,
-        null,
-        List.of(DEPTH),
-        3,
-        sheetSteps,
-        kind,
-        views,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
+  private static TrainConfig specialist(Path folder, Kind kind, int views, int sheetSteps)
+      throws IOException {
+    return depth(
+        folder,
+        "\"specialist\": \"%s\", \"views\": %d, \"sheetSteps\": %d"
+            .formatted(kind, views, sheetSteps));
   }
 
   @Test
@@ -66,11 +65,27 @@ class TrainConfigTest {
   }
 
   @Test
-  void aSpecialistLearnsItsKindFromViewsAlone() {
-    assertThat(specialist(Kind.DEPTH, 5, 0).specialist()).isEqualTo(Kind.DEPTH);
-    assertThatThrownBy(() -> specialist(Kind.NORMALS, 5, 0)).hasMessageContaining("DEPTH");
-    assertThatThrownBy(() -> specialist(Kind.DEPTH, 5, 10)).hasMessageContaining("sheetSteps 0");
-    assertThatThrownBy(() -> specialist(Kind.DEPTH, 0, 0)).hasMessageContaining("views");
+  void aSpecialistLearnsItsKindFromViewsAlone(@TempDir Path folder) throws IOException {
+    assertThat(specialist(folder, Kind.DEPTH, 5, 0).specialist()).isEqualTo(Kind.DEPTH);
+    assertThatThrownBy(() -> specialist(folder, Kind.NORMALS, 5, 0)).hasMessageContaining("DEPTH");
+    assertThatThrownBy(() -> specialist(folder, Kind.DEPTH, 5, 10))
+        .hasMessageContaining("sheetSteps 0");
+    assertThatThrownBy(() -> specialist(folder, Kind.DEPTH, 0, 0)).hasMessageContaining("views");
+  }
+
+  @Test
+  void someStepsAreOfOtherViews(@TempDir Path folder) throws IOException {
+    assertThat(depth(folder, besides("{\"wide\": 0.25, \"tall\": 0.1}")).besides())
+        .isEqualTo(Map.of("wide", 0.25, "tall", 0.1));
+    for (String shares :
+        List.of("{\"wide\": 1.0}", "{\"wide\": 0.0}", "{\"wide\": 0.6, \"tall\": 0.4}")) {
+      assertThatThrownBy(() -> depth(folder, besides(shares)))
+          .hasMessageContaining("above 0 and together below 1");
+    }
+  }
+
+  private static String besides(String shares) {
+    return "\"besides\": %s, \"sheetSteps\": 0".formatted(shares);
   }
 
   @Test
