@@ -49,7 +49,8 @@ def samples(data: Path):
 
 
 def steps(log: Path):
-    return [json.loads(line) for line in log.read_text().splitlines()] if log.exists() else []
+    """Those that are logged whole: the last line may be half written."""
+    return [json.loads(line) for line in log.read_text().split("\n")[:-1]] if log.exists() else []
 
 
 def main():
