@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Where a photo was taken, and what is worth looking for there if nobody says what. */
 enum Scene {
-  INDOORS(List.of("wall", "floor", "ceiling", "window", "door", "table", "chair", "sofa")),
+  INDOORS(List.of("wall", "floor", "ceiling", "window", "door", "table", "chair", "sofa", "plant")),
   OUTDOORS(List.of("sky", "road", "sidewalk", "building", "tree", "grass", "car", "person"));
 
   /** What surrounds one in a room, then what does outside. */

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * How well {@link Scene} tells rooms from streets, and what that is worth: {@code tools/run
- * dev.plantain.cli.SceneStudy 100}, on Diorama's validation views.
+ * How well {@link Scene} tells rooms from streets, what that is worth, and how much of a view is
+ * called what it is when nobody says what to look for: {@code tools/run dev.plantain.cli.SceneStudy
+ * 100}, on Diorama's validation views.
  */
 final class SceneStudy {
   private static final int SIZE = 128;
@@ -34,6 +36,16 @@ final class SceneStudy {
     error.add(CLASSES, answers, view.labels(CLASSES));
   }
 
+  /** The share of a view's pixels that are called by their category's name. */
+  private static double calledRightly(View view, LabelMap map) {
+    int[] truth = view.labels(map.classes());
+    int[] answers = map.labels();
+    return IntStream.range(0, truth.length)
+            .filter(i -> truth[i] >= 0 && truth[i] == answers[i])
+            .count()
+        / (double) truth.length;
+  }
+
   public static void main(String[] args) {
     int views = args.length > 0 ? Integer.parseInt(args[0]) : 100;
     Diorama diorama =
@@ -42,6 +54,7 @@ final class SceneStudy {
     SegmentError room = new SegmentError();
     Set<String> there = new TreeSet<>();
     int right = 0;
+    double called = 0;
     try (Vision vision = Vision.with(args.length > 1 ? args[1] : "sprout").seeded(0)) {
       for (int seed = 0; seed < views; seed++) {
         View view = diorama.view(Split.VALIDATION, seed, SIZE, SIZE);
@@ -51,18 +64,21 @@ final class SceneStudy {
         Scene scene = Scene.of(vision, view.photo());
         right += scene == (indoors ? Scene.INDOORS : Scene.OUTDOORS) ? 1 : 0;
         view.things().forEach(t -> there.add(t.category()));
-        add(view, asked(vision, view, scene), chosen);
+        LabelMap map = asked(vision, view, scene);
+        called += calledRightly(view, map);
+        add(view, map, chosen);
         add(view, asked(vision, view, Scene.INDOORS), room);
       }
     }
     System.out.printf(
         Locale.ROOT,
         "scenes told rightly: %d of %d%nmIoU of the classes of both: %.3f; asked for those of a"
-            + " room always: %.3f%n",
+            + " room always: %.3f%npixels called what they are: %.3f%n",
         right,
         views,
         chosen.miouOf(there),
-        room.miouOf(there));
+        room.miouOf(there),
+        called / views);
   }
 
   private static LabelMap asked(Vision vision, View view, Scene scene) {
