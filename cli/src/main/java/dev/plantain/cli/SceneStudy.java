@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -38,12 +37,12 @@ final class SceneStudy {
 
   /** The share of a view's pixels that are called by their category's name. */
   private static double calledRightly(View view, LabelMap map) {
-    int[] truth = view.labels(map.classes());
-    int[] answers = map.labels();
-    return IntStream.range(0, truth.length)
-            .filter(i -> truth[i] >= 0 && truth[i] == answers[i])
-            .count()
-        / (double) truth.length;
+    return SegmentError.tally(map.classes(), map.labels(), view.labels(map.classes()))
+            .cells()
+            .stream()
+            .mapToLong(SegmentError.Cell::intersection)
+            .sum()
+        / (double) (SIZE * SIZE);
   }
 
   public static void main(String[] args) {
