@@ -1,5 +1,6 @@
 package dev.plantain.train.study;
 
+import dev.plantain.train.CurveChart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -99,15 +100,10 @@ final class Findings {
   }
 
   /**
-   * A point of a learning curve.
-   *
-   * @param drawings of all kinds that the run had been trained on
-   * @param value of the task's headline on the validation scenes, the mean over the seeds done
+   * The learning curve of an arm: the points that all its seeds have that are done, the mean of the
+   * task's headline on the validation scenes over them.
    */
-  record Point(double drawings, double value) {}
-
-  /** The learning curve of an arm: the points that all its seeds have that are done. */
-  List<Point> curve(Arm arm, int views, VisionTask task) throws IOException {
+  List<CurveChart.Point> curve(Arm arm, int views, VisionTask task) throws IOException {
     Map<Integer, List<Double>> values = new TreeMap<>();
     double each = 0;
     int done = 0;
@@ -124,12 +120,12 @@ final class Findings {
         }
       }
     }
-    List<Point> points = new ArrayList<>();
+    List<CurveChart.Point> points = new ArrayList<>();
     for (Map.Entry<Integer, List<Double>> one : values.entrySet()) {
       if (one.getValue().size() == done) {
         double mean =
             one.getValue().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-        points.add(new Point(one.getKey() * each, mean));
+        points.add(new CurveChart.Point(one.getKey() * each, mean));
       }
     }
     return points;

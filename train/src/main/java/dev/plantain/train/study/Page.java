@@ -13,7 +13,6 @@ record Page(String title, List<Section> sections) {
       """
       p { margin: .4rem 0; max-width: 60rem; }
       figure { margin: .8rem 0; } figure img { image-rendering: pixelated; max-width: 100%; }
-      figure svg { background: #fff; max-width: 100%; height: auto; }
       figcaption { color: var(--faint); font-size: .85rem; }
       """;
 
@@ -43,7 +42,7 @@ record Page(String title, List<Section> sections) {
   /**
    * A picture in the report's folder.
    *
-   * @param file PNG or SVG
+   * @param file PNG
    * @param name relative to the folder
    */
   record Picture(Path file, String name, String caption) {}
@@ -96,16 +95,11 @@ record Page(String title, List<Section> sections) {
   }
 
   private static void picture(StringBuilder html, Picture picture) throws IOException {
-    html.append("<figure>");
-    if (picture.name.endsWith(".svg")) {
-      html.append(Files.readString(picture.file));
-    } else {
-      html.append("<img alt=\"")
-          .append(HtmlPage.escape(picture.caption))
-          .append("\" src=\"data:image/png;base64,")
-          .append(Base64.getEncoder().encodeToString(Files.readAllBytes(picture.file)))
-          .append("\">");
-    }
+    html.append("<figure><img alt=\"")
+        .append(HtmlPage.escape(picture.caption))
+        .append("\" src=\"data:image/png;base64,")
+        .append(Base64.getEncoder().encodeToString(Files.readAllBytes(picture.file)))
+        .append("\">");
     html.append("<figcaption>")
         .append(HtmlPage.escape(picture.caption))
         .append("</figcaption></figure>\n");

@@ -2,6 +2,7 @@ package dev.plantain.train.study;
 
 import dev.plantain.eval.metric.Bootstrap;
 import dev.plantain.eval.metric.Resampled;
+import dev.plantain.train.CurveChart;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -241,12 +242,12 @@ final class StudyReport {
     List<List<String>> rows = new ArrayList<>();
     List<Page.Picture> pictures = new ArrayList<>();
     for (VisionTask task : VisionTask.values()) {
-      Map<String, List<Findings.Point>> series = new LinkedHashMap<>();
+      Map<String, List<CurveChart.Point>> series = new LinkedHashMap<>();
       for (int views : config.views()) {
         for (Arm arm : ARMS) {
-          List<Findings.Point> curve = findings.curve(arm, views, task);
+          List<CurveChart.Point> curve = findings.curve(arm, views, task);
           series.put("%s, %,d".formatted(shortly(arm), views), curve);
-          for (Findings.Point point : curve) {
+          for (CurveChart.Point point : curve) {
             rows.add(
                 List.of(
                     task.headline().name(),
@@ -257,8 +258,8 @@ final class StudyReport {
           }
         }
       }
-      String name = "curve-%s.svg".formatted(task.word());
-      RunFiles.save(folder.resolve(name), CurvePlot.svg(task.headline().name(), series));
+      String name = "curve-%s.png".formatted(task.word());
+      CurveChart.write(folder.resolve(name), task.headline().name(), false, series);
       pictures.add(
           new Page.Picture(
               folder.resolve(name),
