@@ -3,6 +3,7 @@ package dev.plantain.cli;
 import dev.plantain.eval.Report;
 import dev.plantain.eval.metric.Figure;
 import dev.plantain.sprout.SproutProvider;
+import dev.plantain.train.AveragedWeights;
 import dev.plantain.train.OwnTuning;
 import dev.plantain.train.TrainConfig;
 import dev.plantain.train.Training;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "          on every tenth of them before and after. With --generator klein:MODEL:",
       "          an adapter of that model, for klein:MODEL?lora=FILE.",
       "resume:   goes on with a run from its last checkpoint.",
+      "average:  writes the mean of two weights or more, one trained from the other.",
       "",
       "The run's folder gets the configuration, a log, checkpoints, sample sheets and",
       "weights.safetensors, which --generator sprout:FILE draws with.",
@@ -44,7 +46,8 @@ import picocli.CommandLine.Parameters;
       "  plantain train pretrain --config train/pretrain.json -o runs/base",
       "  plantain train tune --config train/tune.json -o runs/tuned",
       "  plantain train tune --data my-pictures --lora 16 -o runs/mine",
-      "  plantain train tune --data my-pictures --generator klein:DIR -o runs/k"
+      "  plantain train tune --data my-pictures --generator klein:DIR -o runs/k",
+      "  plantain train average --weights a.safetensors,b.safetensors -o runs/mean"
     })
 final class TrainCommand implements Callable<Integer> {
   private static final String SPROUT = "sprout";
@@ -53,7 +56,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private final Console console;
 
-  @Parameters(paramLabel = "pretrain|tune|resume", description = "What to do.")
+  @Parameters(paramLabel = "pretrain|tune|resume|average", description = "What to do.")
   private String action = "";
 
   @Option(names = "--config", paramLabel = "FILE", description = "Configuration of the run (JSON).")
@@ -61,9 +64,14 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--weights",
-      paramLabel = "FILE",
-      description = "Weights to begin with (default of tune: the embedded ones).")
-  private @Nullable Path weights;
+      paramLabel = "FILE[,FILE…]",
+      hideParamSyntax = true,
+      split = ",",
+      description = {
+        "Weights to begin with (default of tune: the embedded ones);",
+        "with average: two files or more."
+      })
+  private List<Path> weights = List.of();
 
   @Option(names = "--data", paramLabel = "DIR", description = "Pictures of your own.")
   private @Nullable Path data;
@@ -132,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     try (Interruption interruption = Interruption.ofThisThread()) {
       switch (action) {
-        case "pretrain" -> Training.run(configured(), output, weights, listener());
+        case "pretrain" -> Training.run(configured(), output, given(), listener());
         case "tune" -> {
           if (data == null) {
             Training.run(configured(), output, start(), listener());
@@ -141,9 +149,10 @@ final class TrainCommand implements Callable<Integer> {
           }
         }
         case "resume" -> Training.resume(output, listener());
+        case "average" -> average();
         default ->
             throw new UsageException(
-                "train takes pretrain, tune or resume, got \"%s\"".formatted(action));
+                "train takes pretrain, tune, resume or average, got \"%s\"".formatted(action));
       }
       if (interruption.happened()) {
         console.line("stopped with a checkpoint; plantain train resume -o " + output);
@@ -161,10 +170,27 @@ final class TrainCommand implements Callable<Integer> {
     return TrainConfig.read(config);
   }
 
+  private void average() throws IOException {
+    if (weights.size() < 2) {
+      throw new UsageException("train average needs what to average: --weights FILE,FILE");
+    }
+    AveragedWeights.write(weights, output);
+  }
+
+  /** The one file of weights that was named, if any. */
+  private @Nullable Path given() {
+    if (weights.size() > 1) {
+      throw new UsageException(
+          "train %s begins with one file of weights, got %d".formatted(action, weights.size()));
+    }
+    return weights.isEmpty() ? null : weights.getFirst();
+  }
+
   /** The weights to tune; embedded ones become a file of the run. */
   private Path start() throws IOException {
-    if (weights != null) {
-      return weights;
+    Path given = given();
+    if (given != null) {
+      return given;
     }
     Files.createDirectories(output);
     Path embedded = output.resolve("embedded.safetensors");
@@ -180,7 +206,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     TrainConfig.OwnData own = new TrainConfig.OwnData(folder.toString(), classes);
     Path start = generator.equals(SPROUT) ? start() : null;
-    if (start == null && (!generator.startsWith(KLEIN) || weights != null)) {
+    if (start == null && (!generator.startsWith(KLEIN) || !weights.isEmpty())) {
       throw new UsageException(
           "--generator takes sprout or klein:MODEL, the latter without --weights, got \"%s\""
               .formatted(generator));

@@ -350,6 +350,21 @@ class BadInputTest {
   }
 
   @Test
+  void aMeanIsOfTwoWeightsAndARunBeginsWithOne() {
+    Run one = Run.of("train", "average", "--weights", "a.safetensors", "-o", out.toString());
+    assertThat(one.code()).isEqualTo(2);
+    assertThat(one.err()).contains("--weights FILE,FILE");
+    Run two =
+        Run.of("train", "tune", "--data", folder.toString(), "--weights", "a,b", "-o", out + "");
+    assertThat(two.code()).isEqualTo(2);
+    assertThat(two.err()).contains("begins with one file of weights, got 2");
+    Run missing = Run.of("train", "average", "--weights", "a,b", "-o", out.toString());
+    assertThat(missing.code()).isEqualTo(3);
+    assertThat(missing.err()).contains("a").hasLineCount(1);
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
   void debugAddsTheStack() {
     Run run = Run.of("depth", folder.resolve("nowhere.jpg").toString(), "--debug");
     assertThat(run.code()).isEqualTo(3);
