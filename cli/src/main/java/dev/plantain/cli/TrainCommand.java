@@ -138,6 +138,10 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (action.equals("average")) {
+      average();
+      return written();
+    }
     try (Interruption interruption = Interruption.ofThisThread()) {
       switch (action) {
         case "pretrain" -> Training.run(configured(), output, given(), listener());
@@ -149,7 +153,6 @@ final class TrainCommand implements Callable<Integer> {
           }
         }
         case "resume" -> Training.resume(output, listener());
-        case "average" -> average();
         default ->
             throw new UsageException(
                 "train takes pretrain, tune, resume or average, got \"%s\"".formatted(action));
@@ -159,6 +162,10 @@ final class TrainCommand implements Callable<Integer> {
         return ExitCode.INTERRUPTED;
       }
     }
+    return written();
+  }
+
+  private int written() {
     console.line("weights are in " + output.resolve("weights.safetensors"));
     return ExitCode.OK;
   }

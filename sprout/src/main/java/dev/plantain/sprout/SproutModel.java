@@ -7,6 +7,7 @@ import dev.plantain.torch.Safetensors;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,20 @@ public final class SproutModel implements AutoCloseable {
   public static SproutModel of(Safetensors.Contents contents, boolean trainable)
       throws IOException {
     return of(contents, shape -> shape, shape -> Parameters.of(contents.tensors(), trainable));
+  }
+
+  /**
+   * A model from a weights file, not to be trained.
+   *
+   * @throws IOException if it cannot be read or is not Sprout's; names it
+   */
+  public static SproutModel read(Path file) throws IOException {
+    Safetensors.Contents contents = Safetensors.read(file);
+    try {
+      return of(contents, false);
+    } catch (IOException e) {
+      throw new IOException(file + ": " + e.getMessage(), e);
+    }
   }
 
   /**

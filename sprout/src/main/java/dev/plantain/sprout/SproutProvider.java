@@ -28,7 +28,7 @@ public final class SproutProvider implements GeneratorProvider {
   public Generator open(String rest) {
     try {
       SproutModel model =
-          SproutModel.of(rest.isEmpty() ? embedded() : Safetensors.read(Path.of(rest)), false);
+          rest.isEmpty() ? SproutModel.of(embedded(), false) : SproutModel.read(Path.of(rest));
       String task = model.metadata().get(SproutModel.SPECIALIST);
       if (task != null) {
         model.close();

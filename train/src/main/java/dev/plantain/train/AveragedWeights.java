@@ -41,13 +41,13 @@ public final class AveragedWeights {
       throw new IllegalArgumentException("a mean is of two weights or more");
     }
     try (Scope scope = Scope.open();
-        SproutModel first = read(files.getFirst())) {
+        SproutModel first = SproutModel.read(files.getFirst())) {
       Map<String, Tensor> sums = new LinkedHashMap<>();
       first.parameters().forEach((name, p) -> sums.put(name, p.to(ScalarType.Float).clone()));
       Set<String> words = new TreeSet<>(Vocabulary.of(first.metadata()));
       Map<String, String> notes = new LinkedHashMap<>();
       for (Path file : files.subList(1, files.size())) {
-        try (SproutModel other = read(file)) {
+        try (SproutModel other = SproutModel.read(file)) {
           if (!alike(first, other)) {
             throw new IOException(
                 "%s is of another network than %s: there is no mean of the two"
@@ -65,14 +65,6 @@ public final class AveragedWeights {
       Path file = folder.resolve(RunFolder.WEIGHTS);
       Safetensors.write(file, mean.tensors(), mean.metadata());
       return file;
-    }
-  }
-
-  private static SproutModel read(Path file) throws IOException {
-    try {
-      return SproutModel.of(Safetensors.read(file), false);
-    } catch (IOException e) {
-      throw new IOException(file + ": " + e.getMessage(), e);
     }
   }
 

@@ -7,7 +7,6 @@ import dev.plantain.eval.Report;
 import dev.plantain.eval.set.FolderSet;
 import dev.plantain.sprout.NetworkShape;
 import dev.plantain.sprout.SproutModel;
-import dev.plantain.torch.Safetensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +58,7 @@ public final class OwnTuning {
       TrainConfig.OwnData own, Path start, int steps, @Nullable Integer lora) throws IOException {
     NetworkShape shape;
     int side;
-    try (SproutModel model = SproutModel.of(Safetensors.read(start), false)) {
+    try (SproutModel model = SproutModel.read(start)) {
       shape = model.shape();
       side = model.side();
     }

@@ -17,7 +17,6 @@ import dev.plantain.core.measure.NormalMap;
 import dev.plantain.sprout.PromptTokenizer;
 import dev.plantain.sprout.PromptTokens;
 import dev.plantain.sprout.SproutModel;
-import dev.plantain.torch.Safetensors;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
 import dev.plantain.torch.Torch;
@@ -54,7 +53,7 @@ public final class Specialist implements Generator {
    * @throws IOException if they cannot be read, or are a generator's
    */
   public static Specialist open(Path weights) throws IOException {
-    SproutModel model = SproutModel.of(Safetensors.read(weights), false);
+    SproutModel model = SproutModel.read(weights);
     String kind = model.metadata().getOrDefault(SproutModel.SPECIALIST, "");
     for (Kind each : Kind.values()) {
       if (each.name().equals(kind)) {

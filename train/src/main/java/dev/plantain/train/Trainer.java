@@ -75,7 +75,7 @@ public final class Trainer implements AutoCloseable {
             ? SproutModel.random(shape(config), config.seed())
             : config.lora() == null
                 ? SproutModel.grown(Safetensors.read(start), shape(config), config.seed())
-                : SproutModel.of(Safetensors.read(start), false);
+                : SproutModel.read(start);
     Trainable trained =
         config.lora() == null
             ? new Trainable.Full(model)

@@ -99,8 +99,7 @@ record Page(String title, List<Section> sections) {
         .append(HtmlPage.escape(picture.caption))
         .append("\" src=\"data:image/png;base64,")
         .append(Base64.getEncoder().encodeToString(Files.readAllBytes(picture.file)))
-        .append("\">");
-    html.append("<figcaption>")
+        .append("\"><figcaption>")
         .append(HtmlPage.escape(picture.caption))
         .append("</figcaption></figure>\n");
   }
