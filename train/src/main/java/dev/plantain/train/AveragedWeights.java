@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -45,7 +46,8 @@ public final class AveragedWeights {
       Map<String, Tensor> sums = new LinkedHashMap<>();
       first.parameters().forEach((name, p) -> sums.put(name, p.to(ScalarType.Float).clone()));
       Set<String> words = new TreeSet<>(Vocabulary.of(first.metadata()));
-      Map<String, String> notes = new LinkedHashMap<>();
+      // In a fixed order: the same mean is the same file.
+      Map<String, String> notes = new TreeMap<>();
       for (Path file : files.subList(1, files.size())) {
         try (SproutModel other = SproutModel.read(file)) {
           if (!alike(first, other)) {
