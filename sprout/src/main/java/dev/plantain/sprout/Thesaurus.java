@@ -38,6 +38,32 @@ final class Thesaurus {
     return words(senses(noun).stream().flatMap(Thesaurus::above), familiar);
   }
 
+  /**
+   * The noun, and what it may be the plural of: "floor lamps" of "floor lamp", "shelves" of
+   * "shelf".
+   *
+   * @param noun in lower case, of one or more words
+   */
+  synchronized Set<String> singulars(String noun) {
+    try {
+      int last = noun.lastIndexOf(' ') + 1;
+      Set<String> forms = new LinkedHashSet<>(List.of(noun));
+      // Of the last word alone: asked for all of it, the dictionary takes "book cabinet" for a
+      // book.
+      opened()
+          .getMorphologicalProcessor()
+          .lookupAllBaseForms(POS.NOUN, noun.substring(last))
+          .forEach(form -> forms.add(noun.substring(0, last) + form));
+      if (noun.endsWith("s")) {
+        // Not every name of a thing is in the dictionary.
+        forms.add(noun.substring(0, noun.length() - 1));
+      }
+      return forms;
+    } catch (JWNLException e) {
+      throw unreadable(e);
+    }
+  }
+
   private static Stream<String> words(Stream<Synset> senses, Predicate<String> familiar) {
     return senses
         .flatMap(sense -> sense.getWords().stream())
@@ -56,16 +82,12 @@ final class Thesaurus {
   /** All senses of a noun, the most frequent first; none of one that is an adjective, too. */
   private synchronized List<Synset> senses(String noun) {
     try {
-      if (dictionary == null) {
-        dictionary = Dictionary.getDefaultResourceInstance();
-      }
       // "The white one" speaks of no white person, which is what the noun means.
-      if (dictionary.getIndexWord(POS.ADJECTIVE, noun) != null) {
+      if (opened().getIndexWord(POS.ADJECTIVE, noun) != null) {
         return List.of();
       }
-      // The dictionary's own search takes "book cabinet" for a book.
-      for (String form : forms(noun)) {
-        IndexWord found = dictionary.getIndexWord(POS.NOUN, form);
+      for (String form : singulars(noun)) {
+        IndexWord found = opened().getIndexWord(POS.NOUN, form);
         if (found != null) {
           return found.getSenses();
         }
@@ -76,19 +98,11 @@ final class Thesaurus {
     }
   }
 
-  /** The noun, and what it may be the plural of. */
-  private static Set<String> forms(String noun) {
-    Set<String> forms = new LinkedHashSet<>(List.of(noun));
-    if (noun.endsWith("s")) {
-      forms.add(noun.substring(0, noun.length() - 1));
+  private synchronized Dictionary opened() throws JWNLException {
+    if (dictionary == null) {
+      dictionary = Dictionary.getDefaultResourceInstance();
     }
-    if (noun.endsWith("es")) {
-      forms.add(noun.substring(0, noun.length() - 2));
-    }
-    if (noun.endsWith("ies")) {
-      forms.add(noun.substring(0, noun.length() - 3) + "y");
-    }
-    return forms;
+    return dictionary;
   }
 
   private static GeneratorException unreadable(JWNLException e) {

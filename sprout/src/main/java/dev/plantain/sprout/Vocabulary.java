@@ -170,8 +170,7 @@ public final class Vocabulary {
   private boolean isKnown(String run) {
     return ALWAYS.contains(run)
         || words.contains(run)
-        || (run.endsWith("s") && words.contains(run.substring(0, run.length() - 1)))
-        || (run.endsWith("es") && words.contains(run.substring(0, run.length() - 2)));
+        || thesaurus.singulars(run).stream().anyMatch(words::contains);
   }
 
   /** The greatest cosine between this text and a known word. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VocabularyTest {
   private static final Set<String> LEARNT =
@@ -193,6 +194,15 @@ class VocabularyTest {
   void aLearntWordWithinAPhraseMakesItFamiliar() {
     assertThat(unknown(LEARNT, "the large red chairs left of the submarine")).isEmpty();
     assertThat(unknown(LEARNT, "the purple submarine")).containsExactly("the purple submarine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"shelves", "two Shelves", "benches", "sofa beds", "airfryers"})
+  void pluralsOfLearntWordsAreKnown(String plural) {
+    List<Segment> prompt = List.of(Segment.coloured(plural, 0xFF8000));
+    Vocabulary vocabulary = tokenizer.vocabulary(Set.of("shelf", "bench", "sofa bed", "airfryer"));
+    assertThat(vocabulary.unknownIn(prompt)).isEmpty();
+    assertThat(vocabulary.inKnownWords(prompt)).isEqualTo(prompt);
   }
 
   @Test
