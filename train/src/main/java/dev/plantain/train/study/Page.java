@@ -12,7 +12,7 @@ record Page(String title, List<Section> sections) {
   private static final String STYLE =
       """
       p { margin: .4rem 0; max-width: 60rem; }
-      figure { margin: .8rem 0; } figure img { image-rendering: pixelated; max-width: 100%; }
+      figure { margin: .8rem 0; } figure img { max-width: 100%; }
       figcaption { color: var(--faint); font-size: .85rem; }
       """;
 
