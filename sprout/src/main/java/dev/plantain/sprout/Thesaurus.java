@@ -1,11 +1,9 @@
 package dev.plantain.sprout;
 
 import dev.plantain.core.GeneratorException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import net.sf.extjwnl.JWNLException;
@@ -40,25 +38,28 @@ final class Thesaurus {
 
   /**
    * The noun, and what it may be the plural of: "floor lamps" of "floor lamp", "shelves" of
-   * "shelf".
+   * "shelf". The dictionary is asked only for those after the plain ones.
    *
    * @param noun in lower case, of one or more words
    */
-  synchronized Set<String> singulars(String noun) {
+  Stream<String> singulars(String noun) {
+    Stream<String> plain =
+        noun.endsWith("s")
+            ? Stream.of(noun, noun.substring(0, noun.length() - 1))
+            : Stream.of(noun);
+    return Stream.concat(plain, Stream.of(noun).flatMap(this::irregular));
+  }
+
+  private synchronized Stream<String> irregular(String noun) {
     try {
-      int last = noun.lastIndexOf(' ') + 1;
-      Set<String> forms = new LinkedHashSet<>(List.of(noun));
       // Of the last word alone: asked for all of it, the dictionary takes "book cabinet" for a
       // book.
-      opened()
+      int last = noun.lastIndexOf(' ') + 1;
+      return opened()
           .getMorphologicalProcessor()
           .lookupAllBaseForms(POS.NOUN, noun.substring(last))
-          .forEach(form -> forms.add(noun.substring(0, last) + form));
-      if (noun.endsWith("s")) {
-        // Not every name of a thing is in the dictionary.
-        forms.add(noun.substring(0, noun.length() - 1));
-      }
-      return forms;
+          .stream()
+          .map(form -> noun.substring(0, last) + form);
     } catch (JWNLException e) {
       throw unreadable(e);
     }
@@ -86,7 +87,7 @@ final class Thesaurus {
       if (opened().getIndexWord(POS.ADJECTIVE, noun) != null) {
         return List.of();
       }
-      for (String form : singulars(noun)) {
+      for (String form : singulars(noun).toList()) {
         IndexWord found = opened().getIndexWord(POS.NOUN, form);
         if (found != null) {
           return found.getSenses();

@@ -168,9 +168,7 @@ public final class Vocabulary {
   }
 
   private boolean isKnown(String run) {
-    return ALWAYS.contains(run)
-        || words.contains(run)
-        || thesaurus.singulars(run).stream().anyMatch(words::contains);
+    return ALWAYS.contains(run) || thesaurus.singulars(run).anyMatch(words::contains);
   }
 
   /** The greatest cosine between this text and a known word. */
