@@ -98,6 +98,16 @@ public final class Legend {
     return hasBackground ? OptionalInt.of(palette[size()]) : OptionalInt.empty();
   }
 
+  /** The classes' colours, then the background's if there is one. */
+  int[] palette() {
+    return palette.clone();
+  }
+
+  /** In 8-bit levels. */
+  double limit() {
+    return limit;
+  }
+
   /** The label of one colour {@code 0xRRGGBB}. */
   public int label(int rgb) {
     int[] label = new int[1];

@@ -45,13 +45,20 @@ final class LabelVote {
       }
       best = best < 0 ? unassigned : best;
       fused[i] = best + lowest;
-      confidence[i] = (votes[best] + 1f) / (passes + 2);
+      confidence[i] = confidence(votes[best], passes);
       for (int[] answer : labels) {
         votes[answer[i] - lowest] = 0;
         sure[answer[i] - lowest] = 0;
       }
     }
     return LabelMap.of(first.width(), first.height(), first.classes(), fused, confidence);
+  }
+
+  /**
+   * @param votes for the label, or its share in as many drawings
+   */
+  static float confidence(float votes, int passes) {
+    return (votes + 1) / (passes + 2);
   }
 
   private static boolean beats(int one, int other, int[] votes, float[] sure) {

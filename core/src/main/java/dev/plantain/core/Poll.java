@@ -164,6 +164,9 @@ final class Poll {
     /** At the photo's pixels; if the generator draws in place, at the drawings'. */
     private final List<M> measurements = new ArrayList<>();
 
+    /** If the generator draws in place: what was read, all of the photo as it is. */
+    private final List<Drawing> drawings = new ArrayList<>();
+
     private final List<Answer.Pass> passes = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private final List<RuntimeException> failures = new ArrayList<>();
@@ -225,13 +228,17 @@ final class Poll {
         Shaping.Place place = side.shaping.place(image, generator.drawsInPlace());
         Enlarged own = Enlarged.undone(image, place.placement(), photos.framing.placement());
         Margins whole = Margins.fill(own.drawing(), own.placement(), photo);
-        M read =
-            variants.get(pass).read(new Drawing(whole.drawing(), instructions.get(pass)), profile);
+        Instruction instruction = instructions.get(pass);
+        M read = variants.get(pass).read(new Drawing(whole.drawing(), instruction), profile);
         M fit =
             generator.drawsInPlace()
                 ? read
                 : task.fit(read, new Upsampler(photo(side), whole.placement()));
         measurements.add(side.mirrored ? task.mirror().orElseThrow().apply(fit) : fit);
+        if (generator.drawsInPlace()) {
+          Image straight = side.mirrored ? whole.drawing().mirrored() : whole.drawing();
+          drawings.add(new Drawing(straight, instruction));
+        }
         warn(drawing.instruction().text(), place);
         whole.note().ifPresent(warnings::add);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -262,7 +269,12 @@ final class Poll {
     }
 
     private M fused() {
-      return measurements.size() == 1 ? measurements.getFirst() : task.fuse(measurements);
+      if (measurements.size() == 1) {
+        return measurements.getFirst();
+      }
+      return generator.drawsInPlace()
+          ? task.readTogether(drawings, profile).orElseGet(() -> task.fuse(measurements))
+          : task.fuse(measurements);
     }
 
     /** Drawings that lie alike are merged before they are brought to the photo's size. */

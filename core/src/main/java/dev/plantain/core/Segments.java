@@ -1,6 +1,7 @@
 package dev.plantain.core;
 
 import dev.plantain.codec.Legend;
+import dev.plantain.codec.LegendMixture;
 import dev.plantain.core.instruct.Ask;
 import dev.plantain.core.instruct.Ask.Entry;
 import dev.plantain.core.instruct.Colours;
@@ -90,10 +91,23 @@ public record Segments(List<Entry> legend, OptionalInt backgroundRgb, boolean ne
     Image image = drawing.image();
     int[] labels = new int[image.width() * image.height()];
     float[] confidence = new float[labels.length];
-    Legend colours = codec(ask);
-    (nearest ? colours.nearestAlways() : colours)
-        .decode(profile.correct(image), labels, confidence);
+    codec(ask).decode(profile.correct(image), labels, confidence);
     return LabelMap.of(image.width(), image.height(), classes(), labels, confidence);
+  }
+
+  /** In several legends a mixed colour tells what is mixed; its shares count as votes do. */
+  @Override
+  public Optional<LabelMap> readTogether(List<Drawing> drawings, ColourProfile profile) {
+    Image first = drawings.getFirst().image();
+    int[] labels = new int[first.width() * first.height()];
+    float[] confidence = new float[labels.length];
+    new LegendMixture(
+            drawings.stream()
+                .map(d -> codec(Reading.expect(Ask.Segments.class, d.instruction())))
+                .toList())
+        .decode(
+            drawings.stream().map(d -> profile.correct(d.image())).toList(), labels, confidence);
+    return Optional.of(LabelMap.of(first.width(), first.height(), classes(), labels, confidence));
   }
 
   @Override
@@ -103,8 +117,9 @@ public record Segments(List<Entry> legend, OptionalInt backgroundRgb, boolean ne
     return Image.of(map.width(), map.height(), rgb8);
   }
 
-  private static Legend codec(Ask.Segments ask) {
-    Legend colours = Legend.of(ask.legend().stream().mapToInt(Entry::rgb).toArray());
+  private Legend codec(Ask.Segments ask) {
+    Legend all = Legend.of(ask.legend().stream().mapToInt(Entry::rgb).toArray());
+    Legend colours = nearest ? all.nearestAlways() : all;
     return ask.background().isPresent()
         ? colours.withBackground(ask.background().getAsInt())
         : colours;

@@ -83,6 +83,19 @@ public interface Task<M> {
   }
 
   /**
+   * Reads drawings of variants of this task at once, if that tells more than reading each and
+   * {@link #fuse merging} the answers. They lie alike on the photo, those of the mirrored photo are
+   * mirrored back, and each could be read.
+   *
+   * @param drawings two or more, all of one size
+   * @param profile how their generator distorts colours
+   * @return empty if it tells no more
+   */
+  default Optional<M> readTogether(List<Drawing> drawings, ColourProfile profile) {
+    return Optional.empty();
+  }
+
+  /**
    * Merges answers of variants of this task.
    *
    * @param answers at least one, all of one size

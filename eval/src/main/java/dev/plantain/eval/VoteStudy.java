@@ -112,7 +112,7 @@ public final class VoteStudy {
     }
     for (int i = 0; i < tasks.size(); i++) {
       boolean enough = 2 * answers.get(i).size() > passes.size();
-      Object merged = enough ? fused(tasks.get(i), answers.get(i)) : null;
+      Object merged = enough ? merged(sample, tasks.get(i), answers.get(i)) : null;
       voted.add(sample, sample.truths().get(i), merged);
       reliability(after, sample.truths().get(i), merged);
     }
@@ -147,8 +147,16 @@ public final class VoteStudy {
     };
   }
 
+  /**
+   * As a vote merges them. Drawings that lie alike may be read together; they are made again, by
+   * generators that cost nothing.
+   */
   @SuppressWarnings("unchecked") // the answers are those of this task's variants
-  private static <M> Object fused(Task<M> task, List<Object> answers) {
+  private <M> @Nullable Object merged(Sample sample, Task<M> task, List<Object> answers) {
+    if (vision.generator().drawsInPlace()) {
+      Vision voting = vision.voting(passes.size()).seeded(seed);
+      return measurement(sample, voting.answer(sample.photo(), task));
+    }
     return answers.size() == 1 ? answers.getFirst() : task.fuse((List<M>) answers);
   }
 
