@@ -1,7 +1,12 @@
 package dev.plantain.core;
 
+import dev.plantain.codec.Legend;
+import dev.plantain.codec.LegendMixture;
 import dev.plantain.core.instruct.Ask;
 import dev.plantain.core.instruct.Instruction;
+import dev.plantain.core.measure.LabelMap;
+import java.util.List;
+import java.util.function.Function;
 
 /** What reading drawings has in common. */
 final class Reading {
@@ -34,5 +39,37 @@ final class Reading {
         "the drawing is black all over, which is no "
             + what
             + ": the generator most likely refused; ask again with another seed");
+  }
+
+  /** The labels that a drawing gives its pixels. */
+  static LabelMap labels(
+      List<String> classes, Legend legend, Drawing drawing, ColourProfile profile) {
+    Image image = drawing.image();
+    int[] labels = new int[image.width() * image.height()];
+    float[] confidence = new float[labels.length];
+    legend.decode(profile.correct(image), labels, confidence);
+    return LabelMap.of(image.width(), image.height(), classes, labels, confidence);
+  }
+
+  /**
+   * The labels that drawings in several legends give together: there a mixed colour tells what is
+   * mixed. Shares are as sure as votes are.
+   */
+  static LabelMap labels(
+      List<String> classes,
+      Function<Instruction, Legend> legend,
+      List<Drawing> drawings,
+      ColourProfile profile) {
+    Image first = drawings.getFirst().image();
+    int[] labels = new int[first.width() * first.height()];
+    float[] confidence = new float[labels.length];
+    new LegendMixture(drawings.stream().map(d -> legend.apply(d.instruction())).toList())
+        .decode(
+            drawings.stream().map(d -> profile.correct(d.image())).toList(), labels, confidence);
+    int passes = drawings.size();
+    for (int i = 0; i < labels.length; i++) {
+      confidence[i] = LabelVote.confidence(passes * confidence[i], passes);
+    }
+    return LabelMap.of(first.width(), first.height(), classes, labels, confidence);
   }
 }

@@ -8,6 +8,7 @@ import dev.plantain.core.instruct.Colours;
 import dev.plantain.core.instruct.Dialect;
 import dev.plantain.core.instruct.Instruction;
 import dev.plantain.core.instruct.Palette;
+import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Where what a phrase refers to is.
@@ -175,20 +177,20 @@ public record Referring(String phrase, int rgb, OptionalInt backgroundRgb, long 
 
     @Override
     public List<Mask> read(Drawing drawing, ColourProfile profile) {
-      Image image = drawing.image();
-      int[] labels = new int[image.width() * image.height()];
-      float[] confidence = new float[labels.length];
-      codec(drawing.instruction()).decode(profile.correct(image), labels, confidence);
-      List<Mask> masks = new ArrayList<>();
-      for (int label = 0; label < legend.size(); label++) {
-        boolean[] inside = new boolean[labels.length];
-        for (int i = 0; i < labels.length; i++) {
-          inside[i] = labels[i] == label;
-        }
-        masks.add(
-            Mask.of(legend.get(label).phrase(), image.width(), image.height(), inside, confidence));
-      }
-      return List.copyOf(masks);
+      return masks(Reading.labels(phrases(), codec(drawing.instruction()), drawing, profile));
+    }
+
+    @Override
+    public Optional<List<Mask>> readTogether(List<Drawing> drawings, ColourProfile profile) {
+      return Optional.of(masks(Reading.labels(phrases(), Each::codec, drawings, profile)));
+    }
+
+    private List<String> phrases() {
+      return legend.stream().map(Entry::phrase).toList();
+    }
+
+    private static List<Mask> masks(LabelMap map) {
+      return IntStream.range(0, map.classes().size()).mapToObj(map::mask).toList();
     }
 
     @Override
@@ -227,17 +229,16 @@ public record Referring(String phrase, int rgb, OptionalInt backgroundRgb, long 
       if (seed == 0) {
         return this;
       }
-      List<String> phrases = legend.stream().map(Entry::phrase).toList();
       int ground = backgroundRgb.orElse(Colours.BLACK);
       return new Each(
-          Segments.zip(phrases, profile.palette(phrases.size(), seed, ground)),
+          Segments.zip(phrases(), profile.palette(legend.size(), seed, ground)),
           backgroundRgb,
           seed);
     }
 
     @Override
     public Optional<UnaryOperator<List<Mask>>> mirror() {
-      return Sides.named(legend.stream().map(Entry::phrase).toList())
+      return Sides.named(phrases())
           ? Optional.empty()
           : Optional.of(masks -> masks.stream().map(Mask::mirrored).toList());
     }

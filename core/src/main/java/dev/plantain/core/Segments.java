@@ -1,7 +1,6 @@
 package dev.plantain.core;
 
 import dev.plantain.codec.Legend;
-import dev.plantain.codec.LegendMixture;
 import dev.plantain.core.instruct.Ask;
 import dev.plantain.core.instruct.Ask.Entry;
 import dev.plantain.core.instruct.Colours;
@@ -88,36 +87,23 @@ public record Segments(List<Entry> legend, OptionalInt backgroundRgb, boolean ne
     if (ask.background().isEmpty()) {
       Reading.refuseBlank(drawing, "map of the classes");
     }
-    Image image = drawing.image();
-    int[] labels = new int[image.width() * image.height()];
-    float[] confidence = new float[labels.length];
-    codec(ask).decode(profile.correct(image), labels, confidence);
-    return LabelMap.of(image.width(), image.height(), classes(), labels, confidence);
+    return Reading.labels(classes(), codec(drawing.instruction()), drawing, profile);
   }
 
-  /** In several legends a mixed colour tells what is mixed; its shares count as votes do. */
   @Override
   public Optional<LabelMap> readTogether(List<Drawing> drawings, ColourProfile profile) {
-    Image first = drawings.getFirst().image();
-    int[] labels = new int[first.width() * first.height()];
-    float[] confidence = new float[labels.length];
-    new LegendMixture(
-            drawings.stream()
-                .map(d -> codec(Reading.expect(Ask.Segments.class, d.instruction())))
-                .toList())
-        .decode(
-            drawings.stream().map(d -> profile.correct(d.image())).toList(), labels, confidence);
-    return Optional.of(LabelMap.of(first.width(), first.height(), classes(), labels, confidence));
+    return Optional.of(Reading.labels(classes(), this::codec, drawings, profile));
   }
 
   @Override
   public Image paint(LabelMap map, Instruction instruction) {
     byte[] rgb8 = new byte[3 * map.width() * map.height()];
-    codec(Reading.expect(Ask.Segments.class, instruction)).paint(map.labels(), rgb8);
+    codec(instruction).paint(map.labels(), rgb8);
     return Image.of(map.width(), map.height(), rgb8);
   }
 
-  private Legend codec(Ask.Segments ask) {
+  private Legend codec(Instruction instruction) {
+    Ask.Segments ask = Reading.expect(Ask.Segments.class, instruction);
     Legend all = Legend.of(ask.legend().stream().mapToInt(Entry::rgb).toArray());
     Legend colours = nearest ? all.nearestAlways() : all;
     return ask.background().isPresent()

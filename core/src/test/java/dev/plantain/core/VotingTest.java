@@ -243,7 +243,12 @@ class VotingTest {
 
     @Override
     public Image draw(List<Image> images, String prompt, Options options) {
-      List<Ask.Entry> legend = ((Ask.Segments) Instruction.parse(prompt).ask()).legend();
+      List<Ask.Entry> legend =
+          switch (Instruction.parse(prompt).ask()) {
+            case Ask.Segments segments -> segments.legend();
+            case Ask.Referring referring -> referring.legend();
+            case Ask other -> throw new GeneratorException.Refused("I know no " + other);
+          };
       int width = options.width().orElseThrow();
       int height = options.height().orElseThrow();
       byte[] rgb8 = new byte[3 * width * height];
