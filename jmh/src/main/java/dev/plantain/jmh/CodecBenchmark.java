@@ -4,7 +4,10 @@ import dev.plantain.codec.DepthCodec;
 import dev.plantain.codec.InstanceCodec;
 import dev.plantain.codec.InstanceMap;
 import dev.plantain.codec.Legend;
+import dev.plantain.codec.LegendMixture;
 import dev.plantain.codec.NormalCodec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -40,6 +43,8 @@ public class CodecBenchmark {
   private final InstanceCodec paperClusters = InstanceCodec.paper(0);
   private final Legend legend =
       Legend.of(0xff0000, 0x00ff00, 0x0000ff, 0xffff00, 0x00ffff, 0xff00ff, 0x808080);
+  private final List<byte[]> soft = new ArrayList<>();
+  private final LegendMixture mixture = new LegendMixture(SoftDrawings.LEGENDS);
   private final float[] metres = new float[PIXELS];
   private final float[] confidence = new float[PIXELS];
   private final float[] rgb = new float[3 * PIXELS];
@@ -63,6 +68,7 @@ public class CodecBenchmark {
       }
     }
     drawing = InstanceScene.drawing();
+    soft.addAll(SoftDrawings.of(PIXELS, random));
   }
 
   @Benchmark
@@ -104,6 +110,22 @@ public class CodecBenchmark {
   @Benchmark
   public int[] decodeLegend() {
     legend.decode(rgb8, labels, confidence);
+    return labels;
+  }
+
+  /** Four drawings together. */
+  @Benchmark
+  public int[] decodeMixture() {
+    mixture.decode(soft, labels, confidence);
+    return labels;
+  }
+
+  /** The same four one after the other. */
+  @Benchmark
+  public int[] decodeEachOfMixture() {
+    for (int d = 0; d < soft.size(); d++) {
+      SoftDrawings.LEGENDS.get(d).decode(soft.get(d), labels, confidence);
+    }
     return labels;
   }
 
