@@ -203,7 +203,7 @@ class VisionTest {
             .map(r -> r.options().width().orElseThrow() * r.options().height().orElseThrow())
             .toList();
     assertThat(areas.get(0)).isEqualTo(128 * 96);
-    assertThat(areas.get(1)).isBetween(240 * 240, 270 * 270);
+    assertThat(areas.get(1)).isBetween(300 * 300, 340 * 340);
     assertThat(areas.get(2)).isEqualTo(128 * 96);
   }
 

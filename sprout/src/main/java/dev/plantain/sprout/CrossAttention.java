@@ -6,6 +6,7 @@ import dev.plantain.torch.Layers.Dense;
 import dev.plantain.torch.Layers.GroupNorm;
 import dev.plantain.torch.Ops;
 import dev.plantain.torch.Parameters;
+import dev.plantain.torch.Scope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 
@@ -27,13 +28,16 @@ record CrossAttention(GroupNorm norm, Dense query, Dense keyValue, Dense out, in
    * @param mask B,1,1,L added to the logits
    */
   Tensor apply(Tensor x, Tensor tokens, Tensor mask) {
-    TensorVector kv = keyValue.apply(tokens).chunk(2, 2);
-    Tensor a =
-        Ops.attention(
-            Layers.splitHeads(query.apply(Layers.tokens(norm.apply(x))), heads),
-            Layers.splitHeads(kv.get(0), heads),
-            Layers.splitHeads(kv.get(1), heads),
-            mask);
-    return x.add(Layers.map(out.apply(Layers.joinHeads(a)), x.size(2), x.size(3)));
+    try (Scope scope = Scope.open()) {
+      TensorVector kv = keyValue.apply(tokens).chunk(2, 2);
+      Tensor a =
+          Ops.attention(
+              Layers.splitHeads(query.apply(Layers.tokens(norm.apply(x))), heads),
+              Layers.splitHeads(kv.get(0), heads),
+              Layers.splitHeads(kv.get(1), heads),
+              mask);
+      return scope.handOver(
+          x.add(Layers.map(out.apply(Layers.joinHeads(a)), x.size(2), x.size(3))));
+    }
   }
 }

@@ -6,6 +6,7 @@ import dev.plantain.torch.Layers.Dense;
 import dev.plantain.torch.Layers.GroupNorm;
 import dev.plantain.torch.Ops;
 import dev.plantain.torch.Parameters;
+import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -43,12 +44,14 @@ record ResidualBlock(
    * @param e B,conditionWidth; null where there is none
    */
   Tensor apply(Tensor x, @Nullable Tensor e) {
-    Tensor h = norm2.apply(conv1.apply(Ops.silu(norm1.apply(x))));
-    if (condition != null && e != null) {
-      TensorVector parts = condition.apply(e).unsqueeze(2).unsqueeze(3).chunk(2, 1);
-      h = h.mul(parts.get(0).add(Tensors.scalar(1))).add(parts.get(1));
+    try (Scope scope = Scope.open()) {
+      Tensor h = norm2.apply(conv1.apply(Ops.silu(norm1.apply(x))));
+      if (condition != null && e != null) {
+        TensorVector parts = condition.apply(e).unsqueeze(2).unsqueeze(3).chunk(2, 1);
+        h = h.mul(parts.get(0).add(Tensors.scalar(1))).add(parts.get(1));
+      }
+      Tensor y = conv2.apply(Ops.silu(h));
+      return scope.handOver((skip == null ? x : skip.apply(x)).add(y));
     }
-    Tensor y = conv2.apply(Ops.silu(h));
-    return (skip == null ? x : skip.apply(x)).add(y);
   }
 }

@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * same size.
  */
 final class SproutGenerator implements Generator {
-  /** Drawings made at once: more would not be faster on a few cores, and take memory. */
-  private static final int BATCH = 8;
+  /**
+   * Pixels drawn at once, unless one drawing has more: eight of 128 × 128. More would not be faster
+   * on a few cores, and take memory.
+   */
+  private static final int BATCH_PIXELS = 8 * 128 * 128;
 
   /** Drawings of a photo share its features: four take little longer than two. */
   private static final int PASSES = 4;
@@ -112,8 +115,9 @@ final class SproutGenerator implements Generator {
     Image[] drawings = new Image[requests.size()];
     groups.forEach(
         (group, all) -> {
-          for (int from = 0; from < all.size(); from += BATCH) {
-            List<Integer> some = all.subList(from, Math.min(all.size(), from + BATCH));
+          int batch = Math.max(1, BATCH_PIXELS / Math.multiplyExact(group.width, group.height));
+          for (int from = 0; from < all.size(); from += batch) {
+            List<Integer> some = all.subList(from, Math.min(all.size(), from + batch));
             List<Image> made = draw(group, some.stream().map(requests::get).toList());
             for (int i = 0; i < some.size(); i++) {
               drawings[some.get(i)] = made.get(i);

@@ -6,6 +6,7 @@ import dev.plantain.torch.Layers.Dense;
 import dev.plantain.torch.Layers.LayerNorm;
 import dev.plantain.torch.Ops;
 import dev.plantain.torch.Parameters;
+import dev.plantain.torch.Scope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -31,14 +32,16 @@ record TransformerBlock(
    * @param mask B,1,1,N added to the logits; null for none
    */
   Tensor apply(Tensor x, @Nullable Tensor mask) {
-    TensorVector parts = qkv.apply(norm1.apply(x)).chunk(3, 2);
-    Tensor a =
-        Ops.attention(
-            Layers.splitHeads(parts.get(0), heads),
-            Layers.splitHeads(parts.get(1), heads),
-            Layers.splitHeads(parts.get(2), heads),
-            mask);
-    Tensor y = x.add(out.apply(Layers.joinHeads(a)));
-    return y.add(narrow.apply(torch.gelu(wide.apply(norm2.apply(y)))));
+    try (Scope scope = Scope.open()) {
+      TensorVector parts = qkv.apply(norm1.apply(x)).chunk(3, 2);
+      Tensor a =
+          Ops.attention(
+              Layers.splitHeads(parts.get(0), heads),
+              Layers.splitHeads(parts.get(1), heads),
+              Layers.splitHeads(parts.get(2), heads),
+              mask);
+      Tensor y = x.add(out.apply(Layers.joinHeads(a)));
+      return scope.handOver(y.add(narrow.apply(torch.gelu(wide.apply(norm2.apply(y))))));
+    }
   }
 }
