@@ -36,7 +36,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 public final class Trainer implements AutoCloseable {
   /** Of what the weights can do, for their users. */
-  private static final String VERSION = "0.9";
+  private static final String VERSION = "0.10";
 
   private final TrainConfig config;
   private final RunFolder run;
