@@ -286,6 +286,9 @@ class VotingTest {
     assertThat(four.share(0)).isEqualTo(1);
     assertThat(four.meanConfidence())
         .isCloseTo((float) (4 * Hesitant.FIRST + 1) / 6, within(0.02f));
+    List<Mask> masks =
+        Vision.with(new Hesitant()).voting(4).see(photo, Referring.toEach("tree", "lawn", "olive"));
+    assertThat(masks).map(Mask::area).containsExactly(128 * 96, 0, 0);
   }
 
   @Test
