@@ -19,20 +19,23 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * Diorama's own benchmark: for each view metric depth, normals, a random legend of 2 to 6 of the
+ * Diorama's own benchmark: for each view metric depth, normals, a random legend of 2 to 8 of the
  * categories in sight in random colours on a random background, two phrases that refer to
  * something, one that may refer to nothing, the instances of one category, and edges. What is asked
  * of a view follows from its seed.
  */
 public final class DioramaSet implements EvalSet {
-  /** The product's depth code is good to this. */
-  private static final double CAP_METRES = 80;
+  /** Metres beyond which depth does not count: the product's code is good to this. */
+  public static final double CAP_METRES = 80;
 
   private static final double FALSE_PHRASE = 0.4;
   private static final int LEAST_PIXELS = 12;
+  private static final int LEAST_CLASSES = 2;
+  private static final int MOST_CLASSES = 8;
 
   private final String name;
   private final long size;
+  private final int mostClasses;
   private final Views views;
 
   /** A source of views, read again for each run. */
@@ -45,8 +48,17 @@ public final class DioramaSet implements EvalSet {
    * @param name with the split: {@code "diorama test"}
    */
   public DioramaSet(String name, long size, Views views) {
+    this(name, size, MOST_CLASSES, views);
+  }
+
+  /**
+   * @param name with the split: {@code "diorama test"}
+   * @param mostClasses of a legend, at least 2
+   */
+  public DioramaSet(String name, long size, int mostClasses, Views views) {
     this.name = name;
     this.size = size;
+    this.mostClasses = mostClasses;
     this.views = views;
   }
 
@@ -67,10 +79,10 @@ public final class DioramaSet implements EvalSet {
 
   @Override
   public Stream<Sample> samples() throws IOException {
-    return views.stream().map(DioramaSet::sample);
+    return views.stream().map(this::sample);
   }
 
-  static Sample sample(View view) {
+  private Sample sample(View view) {
     SplittableRandom random = new SplittableRandom(view.seed() ^ 0x5eed);
     List<Truth> truths = new ArrayList<>();
     truths.add(new Truth.DepthTruth(view.depthMetres(), CAP_METRES));
@@ -86,13 +98,13 @@ public final class DioramaSet implements EvalSet {
     return new Sample(view.id(), view.photo(), truths);
   }
 
-  private static void segment(View view, SplittableRandom random, List<Truth> truths) {
+  private void segment(View view, SplittableRandom random, List<Truth> truths) {
     Set<String> present = new LinkedHashSet<>();
     view.things().stream()
         .filter(t -> t.pixels() >= LEAST_PIXELS)
         .forEach(t -> present.add(t.category()));
     List<String> pool = new ArrayList<>(present);
-    int count = Math.min(pool.size(), 2 + random.nextInt(5));
+    int count = Math.min(pool.size(), random.nextInt(LEAST_CLASSES, mostClasses + 1));
     List<String> classes = new ArrayList<>();
     List<Integer> colours = new ArrayList<>();
     while (classes.size() < count) {

@@ -7,6 +7,7 @@ import dev.plantain.diorama.Split;
 import dev.plantain.diorama.View;
 import dev.plantain.eval.metric.DepthError;
 import dev.plantain.eval.metric.Figure;
+import dev.plantain.eval.set.DioramaSet;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -23,7 +24,6 @@ import java.util.stream.Stream;
 public final class ScaleStudy {
   private static final int VIEWS = 200;
   private static final int SIDE = 128;
-  private static final double CAP_METRES = 80;
 
   /**
    * @param answer metres as read
@@ -68,7 +68,7 @@ public final class ScaleStudy {
     float[] truth = view.depthMetres();
     double[] logs =
         IntStream.range(0, truth.length)
-            .filter(i -> truth[i] > 0 && truth[i] <= CAP_METRES && answer[i] > 0)
+            .filter(i -> truth[i] > 0 && truth[i] <= DioramaSet.CAP_METRES && answer[i] > 0)
             .mapToDouble(i -> Math.log(truth[i] / answer[i]))
             .sorted()
             .toArray();
@@ -115,11 +115,12 @@ public final class ScaleStudy {
   }
 
   private static void print(String name, List<Seen> all, double[] logScales) {
-    DepthError error = new DepthError(CAP_METRES);
+    DepthError error = new DepthError(DioramaSet.CAP_METRES);
     for (int v = 0; v < logScales.length; v++) {
       float[] scaled = all.get(v).answer.clone();
+      float scale = (float) Math.exp(logScales[v]);
       for (int i = 0; i < scaled.length; i++) {
-        scaled[i] *= (float) Math.exp(logScales[v]);
+        scaled[i] *= scale;
       }
       error.add(scaled, all.get(v).truth);
     }

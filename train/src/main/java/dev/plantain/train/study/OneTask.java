@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** What Diorama's benchmark asks of some views for one task. */
 final class OneTask implements EvalSet {
+  /** By the study's protocol, whose figures are of legends of 2 to 6. */
+  private static final int MOST_CLASSES = 6;
+
   private final DioramaSet all;
   private final VisionTask task;
 
@@ -20,7 +23,11 @@ final class OneTask implements EvalSet {
   OneTask(String split, List<View> views, VisionTask task) {
     this.task = task;
     all =
-        new DioramaSet("diorama %s, %s".formatted(split, task.word()), views.size(), views::stream);
+        new DioramaSet(
+            "diorama %s, %s".formatted(split, task.word()),
+            views.size(),
+            MOST_CLASSES,
+            views::stream);
   }
 
   @Override
