@@ -143,6 +143,11 @@ final class EvalCommand implements Callable<Integer> {
     if (paired && (damage != null || asked.most() < 2 || asked.least() != asked.most())) {
       throw new UsageException("--paired goes with --vote N, N 2 or more, and not with --spoil");
     }
+    if (set.equalsIgnoreCase("coco-panoptic") && (paired || damage != null)) {
+      throw new UsageException(
+          "--paired and --spoil measure drawings one by one; an answer of coco-panoptic is put"
+              + " together from several");
+    }
     if (output != null && (paired || damage != null)) {
       throw new UsageException("-o keeps plain runs, not --paired or --spoil");
     }
@@ -200,15 +205,18 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  /** All that changes what is asked, but for set, generator and seed. */
-  private String asking(Voting voting) {
-    return "vote %s, drawn at %s%s"
+  /** All that changes what is asked and how it is read, but for set, generator and seed. */
+  private String asking(Voting voting) throws IOException {
+    return "vote %s, drawn at %s%s%s"
         .formatted(
             vote.votes == null ? voting.most() : vote.votes,
             generator.how.size == null ? "the generator's size" : generator.how.size,
-            set.equals("diorama")
+            set.equalsIgnoreCase("diorama")
                 ? ", views of %d x %d".formatted(view.width(), view.height())
-                : "");
+                : "",
+            Profiles.mark(generator.generator)
+                .map(", colours corrected by profile %s"::formatted)
+                .orElse(""));
   }
 
   private Vision vision() throws IOException {

@@ -6,6 +6,9 @@ import dev.plantain.hosted.Places;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.zip.CRC32;
 
 /** Colour profiles on disk, one for each generator; {@code plantain calibrate} makes them. */
 final class Profiles {
@@ -20,6 +23,17 @@ final class Profiles {
   static ColourProfile of(String spec) throws IOException {
     Path file = file(spec);
     return Files.isRegularFile(file) ? read(file) : ColourProfile.identity();
+  }
+
+  /** What tells the profile of a generator from another; empty if none was measured. */
+  static Optional<String> mark(String spec) throws IOException {
+    Path file = file(spec);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    CRC32 crc = new CRC32();
+    crc.update(Files.readAllBytes(file));
+    return Optional.of(HexFormat.of().toHexDigits((int) crc.getValue()));
   }
 
   static ColourProfile read(Path file) throws IOException {

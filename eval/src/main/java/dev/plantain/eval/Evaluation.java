@@ -3,6 +3,7 @@ package dev.plantain.eval;
 import dev.plantain.core.Answer;
 import dev.plantain.core.Task;
 import dev.plantain.core.Vision;
+import dev.plantain.formats.InputException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class Evaluation {
    *
    * @param jobs samples asked and counted at once
    * @param folder of the run, or null to keep nothing
+   * @throws InputException if the folder holds a run over other data
    */
   public static Report run(
       Vision vision,
@@ -55,6 +57,9 @@ public final class Evaluation {
     List<Scored> done = new ArrayList<>(folder == null ? List.of() : folder.done());
     if (done.size() > limit) {
       done = new ArrayList<>(done.subList(0, (int) limit));
+    }
+    if (folder != null && !done.isEmpty()) {
+      requireSameData(folder, set, done.getFirst());
     }
     progress.accept(done.size());
     ExecutorService workers = Executors.newFixedThreadPool(jobs);
@@ -79,6 +84,20 @@ public final class Evaluation {
       workers.shutdownNow();
     }
     return report(set, vision.generator().traits().name(), seed, done);
+  }
+
+  /** A set's name does not tell which files it was read from, nor which views it renders. */
+  private static void requireSameData(RunFolder folder, EvalSet set, Scored first)
+      throws IOException {
+    try (Stream<Sample> samples = set.samples()) {
+      Sample sample = samples.findFirst().orElse(null);
+      if (sample == null || !DataHash.of(sample).equals(first.data())) {
+        throw new InputException(
+            "%s holds a run over other data: its first sample, %s, is not that of %s; give this one"
+                    .formatted(folder.path(), first.id(), set.name())
+                + " another folder");
+      }
+    }
   }
 
   private static Scored result(Future<Scored> future) throws IOException {

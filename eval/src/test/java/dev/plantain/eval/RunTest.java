@@ -196,6 +196,37 @@ class RunTest {
   }
 
   @Test
+  void aRunOverOtherDataIsNotGoneOnWith() throws IOException {
+    Path folder = dir.resolve("run");
+    run(folder, 2, 0, 0);
+    EvalSet others =
+        new EvalSet() {
+          @Override
+          public String name() {
+            return "scenes";
+          }
+
+          @Override
+          public long size() {
+            return 6;
+          }
+
+          @Override
+          public Stream<Sample> samples() {
+            return LongStream.range(100, 106).mapToObj(Scenes::scene);
+          }
+        };
+    try (RunFolder run =
+        RunFolder.open(folder, Provenance.now("scenes", "chance 1", 0, "vote 1", ABOUT))) {
+      Vision vision = Vision.with(run.keeping(new Chance(0)));
+      assertThatThrownBy(() -> Evaluation.run(vision, 0, others, 6, 1, run, done -> {}))
+          .isInstanceOf(InputException.class)
+          .hasMessageContaining("other data")
+          .hasMessageContaining("another folder");
+    }
+  }
+
+  @Test
   void aFailureCountsAsWrong() throws IOException {
     Report report = run(dir.resolve("run"), 8, 0, 3);
     // Every sample is in every mean, drawn or not.

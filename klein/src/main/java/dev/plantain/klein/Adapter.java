@@ -8,8 +8,10 @@ import dev.plantain.torch.MappedTensors;
 import dev.plantain.torch.Safetensors;
 import dev.plantain.torch.Scope;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -26,14 +28,24 @@ final class Adapter implements AutoCloseable {
   private static final String SETTINGS = "lora_adapter_metadata";
 
   private final Path file;
+  private final String version;
   private final MappedTensors tensors;
   private final Map<String, LowRank> layers;
 
   /** An adapter and how strongly it is used, 1 as it was trained. */
-  record Use(Adapter adapter, double scale) {}
+  record Use(Adapter adapter, double scale) {
 
-  private Adapter(Path file, MappedTensors tensors, Map<String, LowRank> layers) {
+    /** Tells this use from that of another adapter, or of the same trained anew. */
+    @Override
+    public String toString() {
+      return "%s@%s (%s)".formatted(adapter.file, scale, adapter.version);
+    }
+  }
+
+  private Adapter(
+      Path file, String version, MappedTensors tensors, Map<String, LowRank> layers) {
     this.file = file;
+    this.version = version;
     this.tensors = tensors;
     this.layers = layers;
   }
@@ -48,7 +60,10 @@ final class Adapter implements AutoCloseable {
     MappedTensors tensors = MappedTensors.open(file);
     boolean whole = false;
     try {
-      Adapter adapter = new Adapter(file, tensors, layers(file, tensors));
+      String version =
+          String.format(
+              Locale.ROOT, "%d bytes of %s", Files.size(file), Files.getLastModifiedTime(file));
+      Adapter adapter = new Adapter(file, version, tensors, layers(file, tensors));
       whole = true;
       return adapter;
     } finally {

@@ -69,6 +69,8 @@ final class KleinGenerator implements Generator {
   @Override
   public Map<String, String> about() {
     return Map.of(
+        "adapters",
+        pipeline.adapters().isEmpty() ? "none" : pipeline.adapters().toString(),
         "bytes",
         Long.toString(bytes),
         "folder",

@@ -165,6 +165,11 @@ final class Pipeline implements AutoCloseable {
         .channels();
   }
 
+  /** What is laid over the transformer; this object's. */
+  List<Adapter.Use> adapters() {
+    return adapters;
+  }
+
   private void closeTransformer() {
     if (transformer != null) {
       transformer.close();

@@ -15,6 +15,7 @@ import dev.plantain.torch.Ops;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,19 @@ class KleinGeneratorTest {
       assertThat(generator.traits().sizes().multiple()).isEqualTo(16);
       assertThat(generator.about()).containsEntry("kind", "base, with guidance");
     }
+  }
+
+  @Test
+  void adaptersAndTheirScalesAreTold() {
+    Path wide = Fixtures.FOLDER.resolve("wide.safetensors");
+    List<String> told = new ArrayList<>();
+    for (String lora : List.of("", "&lora=" + wide, "&lora=" + wide + "@0.5")) {
+      try (Generator generator = open(SPEC + lora)) {
+        told.add(generator.about().get("adapters"));
+      }
+    }
+    assertThat(told).doesNotHaveDuplicates();
+    assertThat(told.getFirst()).isEqualTo("none");
   }
 
   @Test

@@ -87,11 +87,15 @@ final class SproutGenerator implements Generator {
     return vocabulary.unknownIn(PromptReader.read(prompt));
   }
 
-  /** Without the list of words, which is for machines. */
+  /**
+   * Without the list of words, which is for machines; with what tells these weights from any others
+   * of the same training.
+   */
   @Override
   public Map<String, String> about() {
     Map<String, String> about = new LinkedHashMap<>(model.metadata());
     about.remove(Vocabulary.KEY);
+    about.put("sha256", model.fingerprint());
     return about;
   }
 

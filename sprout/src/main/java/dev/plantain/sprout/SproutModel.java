@@ -7,7 +7,12 @@ import dev.plantain.torch.Safetensors;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +147,25 @@ public final class SproutModel implements AutoCloseable {
   /** What the weights file said of itself. */
   public Map<String, String> metadata() {
     return metadata;
+  }
+
+  /** SHA-256 of the parameters, by name and as float32: 64 hexadecimal digits. */
+  public String fingerprint() {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      parameters()
+          .forEach(
+              (name, tensor) -> {
+                float[] values = Tensors.floats(tensor);
+                ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length);
+                bytes.asFloatBuffer().put(values);
+                digest.update(name.getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+              });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plantain.core.Generator.Request;
 import dev.plantain.core.GeneratorException;
+import dev.plantain.core.Generator;
 import dev.plantain.core.Image;
 import dev.plantain.core.Options;
 import dev.plantain.torch.Ops;
@@ -61,6 +62,21 @@ class SproutGeneratorTest {
     assertThat(a.height()).isEqualTo(32);
     assertThat(sprout.draw(List.of(photo), "Surface normal map.", Options.seeded(6)))
         .isNotEqualTo(a);
+  }
+
+  @Test
+  void weightsOfTheSameTrainingAreToldApart() {
+    try (Generator same = generator(3);
+        Generator other = generator(4)) {
+      String mine = sprout.about().get("sha256");
+      assertThat(mine).matches("[0-9a-f]{64}");
+      assertThat(same.about().get("sha256")).isEqualTo(mine);
+      assertThat(other.about().get("sha256")).isNotEqualTo(mine);
+    }
+  }
+
+  private static Generator generator(long seed) {
+    return new SproutGenerator(SproutModel.random(SMALL, seed), new PromptTokenizer(), 64);
   }
 
   @Test
