@@ -166,10 +166,13 @@ public final class InstanceError {
     return figures;
   }
 
-  /** The headline figure, to be compared pair by pair. */
+  /**
+   * The headline figure, to be compared pair by pair. It rests on all images: where several
+   * annotators differ on whether something is there, the answer decides whose word counts.
+   */
   public List<Resampled> resampled() {
-    List<Tally> there = images.stream().filter(t -> t.actual > 0).toList();
-    return List.of(new Resampled("instances.pmf1", there.size(), chosen -> pmF1(there, chosen)));
+    List<Tally> all = List.copyOf(images);
+    return List.of(new Resampled("instances.pmf1", all.size(), chosen -> pmF1(all, chosen)));
   }
 
   /** cgF1 of all images. */

@@ -123,6 +123,18 @@ class MetricsTest {
     assertThat(value(error.figures(), "instances.false_alarm")).isEqualTo(1);
   }
 
+  @Test
+  void answersAreComparedImageByImageWhereAnnotatorsDiffer() {
+    List<List<BitSet>> differing = List.of(List.of(), List.of(bits(0, 10)));
+    InstanceError silent = new InstanceError();
+    silent.add(InstanceError.tally(List.of(), differing));
+    InstanceError speaking = new InstanceError();
+    speaking.add(InstanceError.tally(List.of(bits(0, 10)), differing));
+    assertThat(speaking.resampled().getFirst().samples())
+        .isEqualTo(silent.resampled().getFirst().samples());
+    assertThat(speaking.resampled().getFirst().value()).isCloseTo(1, within(1e-3));
+  }
+
   private static double f1(double tp, double predicted, double actual) {
     double p = tp / (predicted + 1e-4);
     double r = tp / (actual + 1e-4);
