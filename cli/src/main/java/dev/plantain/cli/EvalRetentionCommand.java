@@ -1,5 +1,6 @@
 package dev.plantain.cli;
 
+import dev.plantain.core.Generator;
 import dev.plantain.core.Vision;
 import dev.plantain.diorama.Diorama;
 import dev.plantain.diorama.Split;
@@ -97,12 +98,14 @@ final class EvalRetentionCommand implements Callable<Integer> {
       throw new UsageException("--limit takes 1 or more, got " + limit);
     }
     Split which = Splits.parse(split);
-    Diorama diorama = Diorama.open(Diorama.installedLibraries(), console::warn);
     List<Figure> figures;
     try (Vision one = Vision.with(tuned);
         Vision other = Vision.with(base);
         Vision third = Vision.with(checker);
         Progress progress = new Progress(console, limit, "retention")) {
+      requireDrawable(one.generator());
+      requireDrawable(other.generator());
+      Diorama diorama = Diorama.open(Diorama.installedLibraries(), console::warn);
       figures =
           Retention.run(
               one.generator(),
@@ -123,6 +126,16 @@ final class EvalRetentionCommand implements Callable<Integer> {
       figures.forEach(f -> console.line(FigureText.line(f)));
     }
     return ExitCode.OK;
+  }
+
+  /** Drawings are compared pixel by pixel with the views, so they must be of their size. */
+  private void requireDrawable(Generator generator) {
+    int multiple = generator.traits().sizes().multiple();
+    if (view.width() % multiple != 0 || view.height() % multiple != 0) {
+      throw new UsageException(
+          "--view takes multiples of %d, as %s draws, got %dx%d"
+              .formatted(multiple, generator.traits().name(), view.width(), view.height()));
+    }
   }
 
   private Map<String, Object> object(List<Figure> figures) {

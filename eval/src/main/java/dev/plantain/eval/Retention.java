@@ -13,6 +13,7 @@ import dev.plantain.diorama.View;
 import dev.plantain.eval.metric.Figure;
 import dev.plantain.eval.metric.PictureError;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,9 @@ public final class Retention {
   private final Vision checker;
   private final List<Pair> edits = new ArrayList<>();
   private final List<double[]> captions = new ArrayList<>();
+
+  /** Of each drawing whether it was refused: 1 or 0. */
+  private final Map<Generator, List<Double>> refused = new IdentityHashMap<>();
 
   private Retention(Generator tuned, Generator base, Vision checker) {
     this.tuned = tuned;
@@ -94,18 +98,23 @@ public final class Retention {
     }
   }
 
-  /** A refusal is a black picture: it wins nothing. */
-  private static Image draw(
-      Generator generator, List<Image> images, String prompt, Options options) {
+  /** A refusal, or a picture of another size, is a black picture: it wins nothing. */
+  private Image draw(Generator generator, List<Image> images, String prompt, Options options) {
+    Image first = images.isEmpty() ? null : images.getFirst();
+    int width = first == null ? options.width().orElse(128) : first.width();
+    int height = first == null ? options.height().orElse(128) : first.height();
+    List<Double> refusals = refused.computeIfAbsent(generator, g -> new ArrayList<>());
     try {
-      return generator.draw(images, prompt, options);
+      Image drawn = generator.draw(images, prompt, options);
+      if (drawn.width() == width && drawn.height() == height) {
+        refusals.add(0.0);
+        return drawn;
+      }
     } catch (GeneratorException e) {
-      Image first = images.isEmpty() ? null : images.getFirst();
-      return Image.filled(
-          first == null ? options.width().orElse(128) : first.width(),
-          first == null ? options.height().orElse(128) : first.height(),
-          0);
+      // Counted like a drawing of another size.
     }
+    refusals.add(1.0);
+    return Image.filled(width, height, 0);
   }
 
   /**
@@ -205,7 +214,13 @@ public final class Retention {
     figures.add(mean("retention.caption_wins", captions, c -> (1 + Math.signum(c[0] - c[1])) / 2));
     figures.add(mean("retention.caption_there", captions, c -> c[0]));
     figures.add(mean("retention.caption_there_base", captions, c -> c[1]));
+    figures.add(mean("retention.refused", refusals(tuned), r -> r));
+    figures.add(mean("retention.refused_base", refusals(base), r -> r));
     return figures;
+  }
+
+  private List<Double> refusals(Generator generator) {
+    return refused.getOrDefault(generator, List.of());
   }
 
   private static void both(

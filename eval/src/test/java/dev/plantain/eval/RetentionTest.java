@@ -171,5 +171,15 @@ class RetentionTest {
     List<Figure> figures = compare(refusing, LAZY);
     assertThat(value(figures, "retention.edit_wins")).isZero();
     assertThat(figures.getFirst().samples()).isEqualTo(4);
+    assertThat(value(figures, "retention.refused")).isEqualTo(1);
+    assertThat(value(figures, "retention.refused_base")).isZero();
+  }
+
+  @Test
+  void aDrawingOfAnotherSizeIsOneThatWasRefused() {
+    Generator small = new Painter((images, prompt) -> Image.filled(SIDE / 2, SIDE / 2, WALL));
+    List<Figure> figures = compare(small, LAZY);
+    assertThat(value(figures, "retention.edit_wins")).isZero();
+    assertThat(value(figures, "retention.refused")).isEqualTo(1);
   }
 }
