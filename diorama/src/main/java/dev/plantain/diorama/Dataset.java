@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plantain.formats.AtomicFile;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -205,7 +206,7 @@ public final class Dataset {
       libraries
           .addObject()
           .put("file", String.valueOf(p.getFileName()))
-          .put("sha256", sha256(Files.isDirectory(p) ? p.resolve(GltfLibrary.TABLE) : p));
+          .put("sha256", Files.isDirectory(p) ? sha256(p, GltfLibrary.files(p)) : sha256(p));
     }
     diorama.licences().forEach(root.putArray("licences")::add);
     if (!o.world().equals(WorldOptions.standard())) {
@@ -244,10 +245,31 @@ public final class Dataset {
   }
 
   private static String sha256(Path file) throws IOException {
-    try (DigestInputStream in =
-        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
+    MessageDigest digest = sha256();
+    add(digest, file);
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Of a folder's files with their names. */
+  private static String sha256(Path folder, List<Path> files) throws IOException {
+    MessageDigest digest = sha256();
+    for (Path file : files) {
+      String name = folder.relativize(file).toString().replace('\\', '/');
+      digest.update((name + "\n" + Files.size(file) + "\n").getBytes(StandardCharsets.UTF_8));
+      add(digest, file);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static void add(MessageDigest digest, Path file) throws IOException {
+    try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+      in.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

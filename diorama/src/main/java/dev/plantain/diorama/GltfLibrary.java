@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +36,17 @@ final class GltfLibrary implements ModelLibrary {
       List.of("file", "category", "width_cm", "depth_cm", "height_cm");
 
   private final Path folder;
+  private final long fingerprint;
   private final List<LibraryEntry> entries;
   private final Map<String, Taxonomy.Naming> namings;
 
   private GltfLibrary(
-      Path folder, List<LibraryEntry> entries, Map<String, Taxonomy.Naming> namings) {
+      Path folder,
+      long fingerprint,
+      List<LibraryEntry> entries,
+      Map<String, Taxonomy.Naming> namings) {
     this.folder = folder;
+    this.fingerprint = fingerprint;
     this.entries = List.copyOf(entries);
     this.namings = Map.copyOf(namings);
   }
@@ -102,7 +108,7 @@ final class GltfLibrary implements ModelLibrary {
         warnings.accept("%s: %s left out: %s".formatted(table, id, e.getMessage()));
       }
     }
-    return new GltfLibrary(folder, entries, namings);
+    return new GltfLibrary(folder, fingerprintOf(folder), entries, namings);
   }
 
   /** Comma-separated, in double quotes where they hold commas. */
@@ -178,7 +184,28 @@ final class GltfLibrary implements ModelLibrary {
 
   @Override
   public long fingerprint() {
-    return FurnitureLibrary.fingerprint(folder.resolve(TABLE));
+    return fingerprint;
+  }
+
+  private static long fingerprintOf(Path folder) throws IOException {
+    long h = 0;
+    for (Path file : files(folder)) {
+      h = Rng.mix(h + FurnitureLibrary.fingerprint(file) + folder.relativize(file).hashCode());
+    }
+    return h;
+  }
+
+  /**
+   * Table, models, and whatever they may refer to, in a fixed order: all files of the folder that
+   * are not hidden.
+   */
+  static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile)
+          .filter(file -> !folder.relativize(file).toString().startsWith("."))
+          .sorted()
+          .toList();
+    }
   }
 
   @Override

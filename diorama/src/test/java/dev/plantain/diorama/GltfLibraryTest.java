@@ -65,6 +65,17 @@ class GltfLibraryTest {
   }
 
   @Test
+  void aChangedModelOrBufferIsNoticed() throws IOException {
+    Files.writeString(folder.resolve("b.gltf"), gltf("b.bin", 4));
+    Files.write(folder.resolve("b.bin"), wedge());
+    long before = library("b.gltf,table,,120,60,75,0,90,Somebody,CC0").fingerprint();
+    Files.writeString(folder.resolve(".notes"), "not a part of it");
+    assertThat(GltfLibrary.open(folder, warnings::add).fingerprint()).isEqualTo(before);
+    Files.write(folder.resolve("b.bin"), new byte[70]);
+    assertThat(GltfLibrary.open(folder, warnings::add).fingerprint()).isNotEqualTo(before);
+  }
+
+  @Test
   void modelsTakeTheSizeTheTableStates() throws IOException {
     Files.writeString(folder.resolve("a.gltf"), gltf(embedded(), 4));
     Files.writeString(folder.resolve("b.gltf"), gltf("b.bin", 4));
