@@ -35,7 +35,7 @@ final class DrawingOptions {
   @Option(
       names = "--size",
       paramLabel = "N|WxH",
-      description = "Area to draw at, in pixels; a photo keeps its shape.")
+      description = "Area to draw at: N x N or W x H; shape as the photo.")
   @Nullable String size;
 
   @ArgGroup(validate = false, heading = "%nOf generators behind servers (docs/hosted.md):%n")

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "diorama: Diorama's own views, rendered now or from shards with --data.",
       "words, synonyms: its things asked for by name, or by words that training never used.",
       "camvid: images/ and labels/ of 11 classes. bsds: images/ and groundTruth/*.mat.",
-      "nyu, kitti: photos with NAME.depth.png beside them. depth: photos with NAME.npy.",
+      "nyu, kitti: photos with nyu*.depth.png or kitti*.depth.png; depth: with NAME.npy.",
       "folder: your own, in the folders that plantain train tune --data reads.",
       "In their official layouts (plantain eval data DIR tells what is missing):",
       "cityscapes, sa-co, refcocog, refcoco, refcoco+, reasonseg, coco, coco-all,",
@@ -209,7 +209,9 @@ final class EvalCommand implements Callable<Integer> {
   private String asking(Voting voting) throws IOException {
     return "vote %s, drawn at %s%s%s"
         .formatted(
-            vote.votes == null ? voting.most() : vote.votes,
+            voting.least() == voting.most()
+                ? Integer.toString(voting.most())
+                : "auto until %s sure".formatted(vote.confidence),
             generator.how.size == null ? "the generator's size" : generator.how.size,
             set.equalsIgnoreCase("diorama")
                 ? ", views of %d x %d".formatted(view.width(), view.height())

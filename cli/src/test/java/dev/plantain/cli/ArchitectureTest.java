@@ -121,8 +121,7 @@ class ArchitectureTest {
             "java.net.http..",
             "okhttp3..",
             "com.google.genai..",
-            "com.openai..",
-            "org.apache.spark..")
+            "com.openai..")
         .check(classes);
   }
 

@@ -58,7 +58,7 @@ public final class Diorama {
     return new Diorama(assets, edits, other, List.copyOf(read));
   }
 
-  /** The same views without their edits, which take about half of the time. */
+  /** The same views without their edits, which take about a third of the time. */
   public Diorama withoutEdits() {
     return new Diorama(assets, false, options, environments);
   }
