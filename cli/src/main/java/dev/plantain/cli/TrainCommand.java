@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "pretrain: begins a run of a configuration's stages with random weights.",
       "tune:     begins one with weights: --weights, or the embedded ones.",
       "          With --data instead of --config: on your own pictures, and measures",
-      "          on every tenth of them before and after. With --generator klein:MODEL:",
+      "          on every tenth of them, of fewer the last, before and after.",
+      "          With --generator klein:MODEL:",
       "          an adapter of that model, for klein:MODEL?lora=FILE.",
       "resume:   goes on with a run from its last checkpoint.",
       "average:  writes the mean of two weights or more, one trained from the other.",
@@ -227,14 +228,19 @@ final class TrainCommand implements Callable<Integer> {
                 steps,
                 lora == null ? KLEIN_RANK : lora)
             : OwnTuning.config(own, start, steps, lora);
-    OwnTuning.run(run, output, start, measured, listener())
-        .ifPresent(outcome -> print(outcome.before(), outcome.after()));
+    OwnTuning.run(run, output, start, measured, listener()).ifPresent(this::print);
   }
 
-  private void print(Report before, Report after) {
-    console.line(
-        "on %d pictures held out:%n%-28s %9s %9s"
-            .formatted(after.samples(), "", "before", "after"));
+  private void print(OwnTuning.Outcome outcome) {
+    Report before = outcome.before();
+    Report after = outcome.after();
+    String pictures =
+        !outcome.heldOut()
+            ? "a picture it was taught"
+            : after.samples() == 1
+                ? "a picture held out"
+                : "%d pictures held out".formatted(after.samples());
+    console.line("on %s:%n%-28s %9s %9s".formatted(pictures, "", "before", "after"));
     for (Figure figure : after.figures()) {
       console.line(
           String.format(

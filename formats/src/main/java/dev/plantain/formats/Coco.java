@@ -10,9 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * COCO's JSON for instances, masks as compressed run lengths ({@link CocoRle}), boxes and areas
@@ -80,11 +82,32 @@ public final class Coco {
   }
 
   /**
-   * Reads masks given as polygons or as run lengths, compressed or not; boxes alone are left out.
+   * Reads masks given as polygons or as run lengths, compressed or not; boxes alone are left out,
+   * and crowds, whose one mask is of many things.
    *
    * @throws InputException if it is no such file
    */
   public static List<LabelledImage> read(Path file) throws InputException {
+    return annotated(file).stream().map(Annotated::image).toList();
+  }
+
+  /**
+   * A photo's masks, each of one thing.
+   *
+   * @param crowded classes of which there is a crowd, too: not each of them has a mask
+   */
+  public record Annotated(LabelledImage image, Set<String> crowded) {
+    public Annotated {
+      crowded = Set.copyOf(crowded);
+    }
+  }
+
+  /**
+   * The same, with what of each photo is not told apart.
+   *
+   * @throws InputException if it is no such file
+   */
+  public static List<Annotated> annotated(Path file) throws InputException {
     try {
       return parse(Json.MAPPER.readTree(Images.bytes(file, Limits.DEFAULT)), file);
     } catch (InputException e) {
@@ -97,9 +120,10 @@ public final class Coco {
     }
   }
 
-  private record Entry(String fileName, int width, int height, List<Mask> masks) {}
+  private record Entry(
+      String fileName, int width, int height, List<Mask> masks, Set<String> crowded) {}
 
-  private static List<LabelledImage> parse(JsonNode root, Path file) throws InputException {
+  private static List<Annotated> parse(JsonNode root, Path file) throws InputException {
     if (!root.path("images").isArray() || !root.path("annotations").isArray()) {
       throw new InputException.Damaged(file + " has no images and annotations, so is no COCO file");
     }
@@ -117,22 +141,31 @@ public final class Coco {
       }
       images.put(
           image.path("id").asLong(),
-          new Entry(image.path("file_name").asText(), width, height, new ArrayList<>()));
+          new Entry(
+              image.path("file_name").asText(), width, height, new ArrayList<>(), new HashSet<>()));
     }
     for (JsonNode annotation : root.path("annotations")) {
       Entry image = images.get(annotation.path("image_id").asLong());
+      if (image == null) {
+        continue;
+      }
+      long category = annotation.path("category_id").asLong();
+      String name = names.getOrDefault(category, Long.toString(category));
+      if (annotation.path("iscrowd").asInt() != 0) {
+        image.crowded.add(name);
+        continue;
+      }
       JsonNode segmentation = annotation.path("segmentation");
-      if (image == null || segmentation.isMissingNode() || segmentation.isEmpty()) {
+      if (segmentation.isMissingNode() || segmentation.isEmpty()) {
         continue;
       }
       BitSet bits = bits(segmentation, image, file);
       float score = (float) Math.clamp(annotation.path("score").asDouble(1), 0, 1);
-      long category = annotation.path("category_id").asLong();
-      String name = names.getOrDefault(category, Long.toString(category));
       image.masks.add(Mask.of(name, image.width, image.height, bits, score));
     }
     return images.values().stream()
-        .map(e -> LabelledImage.of(e.fileName, e.width, e.height, e.masks))
+        .map(
+            e -> new Annotated(LabelledImage.of(e.fileName, e.width, e.height, e.masks), e.crowded))
         .toList();
   }
 

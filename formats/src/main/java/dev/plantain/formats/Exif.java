@@ -59,6 +59,11 @@ record Exif(int orientation, double focal35mm, double focalShare) {
     return value != null && value > 0 && Double.isFinite(value) ? value : 0;
   }
 
+  /** Whether width and height are exchanged. */
+  boolean turned() {
+    return orientation >= 5;
+  }
+
   /**
    * The camera of a picture of this size, upright.
    *
@@ -69,9 +74,9 @@ record Exif(int orientation, double focal35mm, double focalShare) {
         focal35mm > 0
             ? Camera.of35mmEquivalent(width, height, focal35mm).fx()
             : focalShare * Math.max(width, height);
-    boolean turned = orientation >= 5;
     return focal > 0
-        ? Optional.of(Camera.ofFocalPixels(turned ? height : width, turned ? width : height, focal))
+        ? Optional.of(
+            Camera.ofFocalPixels(turned() ? height : width, turned() ? width : height, focal))
         : Optional.empty();
   }
 }

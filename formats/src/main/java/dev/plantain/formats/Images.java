@@ -70,7 +70,11 @@ public final class Images {
     try {
       Image image = Pixels.upright(picture, exif.orientation());
       return new Photo(
-          image, kind.title, exif.camera(picture.getWidth(), picture.getHeight()), notes);
+          image,
+          kind.title,
+          exif.camera(picture.getWidth(), picture.getHeight()),
+          exif.turned(),
+          notes);
     } catch (RuntimeException e) {
       throw damaged(name, kind, e);
     } catch (OutOfMemoryError e) {

@@ -75,6 +75,7 @@ class ImagesTest {
   void exifOrientationIsUndone(int orientation) throws Exception {
     Photo photo = Images.read(Fixtures.file("orientation-" + orientation + ".jpg"));
     assertQuarters(photo.image(), 12);
+    assertThat(photo.turned()).isEqualTo(orientation >= 5);
     // 28 mm on a 43.27 mm diagonal, this picture's being 28.8 pixels.
     assertThat(photo.camera()).isPresent();
     assertThat(photo.camera().orElseThrow().fx()).isCloseTo(18.666, within(0.01));

@@ -236,6 +236,18 @@ class MasksTest {
   }
 
   @Test
+  void aCrowdIsNoMaskAndItsClassIsSaid() throws Exception {
+    Path file = folder.resolve("coco.json");
+    LabelledImage image = LabelledImage.of("a.jpg", cups());
+    Coco.write(file, List.of("plate", "cup"), List.of(image));
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("\"iscrowd\" ?: ?0", "\"iscrowd\":1"));
+    assertThat(Coco.read(file).getFirst().masks())
+        .containsExactlyElementsOf(image.masks().subList(1, 2));
+    assertThat(Coco.annotated(file).getFirst().crowded()).containsExactly("cup");
+  }
+
+  @Test
   void cvatGetsItsZip() throws Exception {
     Path file = folder.resolve("cvat.zip");
     Cvat.write(file, List.of("cup"), List.of(LabelledImage.of("a.jpg", cups())));

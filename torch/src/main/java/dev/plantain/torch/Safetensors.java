@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -272,7 +273,7 @@ public final class Safetensors {
   }
 
   /**
-   * Writes tensors as they are typed; to a temporary name first, then moved.
+   * Writes tensors as they are typed; to a temporary name first, then moved when it is on the disk.
    *
    * @throws IOException if the file cannot be written; no partial file keeps the final name
    */
@@ -300,14 +301,17 @@ public final class Safetensors {
     Path temporary =
         path.resolveSibling(path.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     try {
-      try (OutputStream out = Files.newOutputStream(temporary);
-          DataOutputStream data = new DataOutputStream(new java.io.BufferedOutputStream(out))) {
+      // No channel: that of a thread that is interrupted, as training is to stop it, closes.
+      try (FileOutputStream out = new FileOutputStream(temporary.toFile());
+          DataOutputStream data = new DataOutputStream(new BufferedOutputStream(out))) {
         data.writeLong(Long.reverseBytes((long) json.length + padding));
         data.write(json);
         data.write(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII));
         for (Tensor tensor : tensors.values()) {
           data.write(bytes(tensor));
         }
+        data.flush();
+        out.getFD().sync();
       }
       Files.move(
           temporary, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

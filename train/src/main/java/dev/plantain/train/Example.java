@@ -33,6 +33,11 @@ record Example(
     return new Example(kind, other, prompt, target, unknown);
   }
 
+  /** Whether there is anything to be learnt from it. */
+  boolean isKnown() {
+    return unknown == null || unknown.cardinality() < target.width() * target.height();
+  }
+
   /** An example whose every pixel is known. */
   Example(Kind kind, @Nullable Image photo, String prompt, Image target) {
     this(kind, photo, prompt, target, null);

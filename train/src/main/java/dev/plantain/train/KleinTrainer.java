@@ -63,6 +63,7 @@ final class KleinTrainer implements AutoCloseable {
       checkpoint.contents().tensors().values().forEach(Tensor::close);
       trainer.step = checkpoint.step();
     }
+    run.cutLog(trainer.step);
     return trainer;
   }
 

@@ -36,6 +36,9 @@ final class OwnExamples implements ExampleSource {
   /** Smallest part that is cut out, as a share of the largest. */
   private static final double LEAST_CROP = 0.5;
 
+  /** After so many parts of which nothing is known, in a row, something else is learnt. */
+  private static final int TRIES = 100;
+
   private final OwnPictures pictures;
 
   OwnExamples(OwnPictures pictures) {
@@ -52,34 +55,55 @@ final class OwnExamples implements ExampleSource {
     Frame frame = pictures.frame(stage.size());
     List<Example> examples = new ArrayList<>();
     while (examples.size() < stage.drawings()) {
-      Sample sample = pictures.sample(random.nextInt(pictures.size()));
-      // A part of a picture looks nearer than it is.
-      boolean whole = sample.truths().stream().anyMatch(Truth.DepthTruth.class::isInstance);
-      Crop crop =
-          Crop.random(
-              sample.photo().width(),
-              sample.photo().height(),
-              frame,
-              whole ? 1 : LEAST_CROP,
-              random);
-      Image photo = crop.photo(sample.photo());
-      int[] pixels = crop.pixels();
+      Asked asked = part(frame, random);
       if (random.nextDouble() * stage.mixture().total() < stage.mixture().weight(Kind.RESTORE)) {
-        examples.add(Restoration.of(photo, random));
+        examples.add(Restoration.of(asked.photo, random));
       }
       for (int i = 0; i < stage.asks() && examples.size() < stage.drawings(); i++) {
-        Truth truth = sample.truths().get(random.nextInt(sample.truths().size()));
-        examples.add(new Asked(photo, pixels, crop.mirrored(), frame, random).of(truth));
+        examples.add(known(asked));
       }
     }
     return new Step(frame, examples.subList(0, stage.drawings()));
   }
 
+  private Asked part(Frame frame, SplittableRandom random) {
+    Sample sample = pictures.sample(random.nextInt(pictures.size()));
+    // A part of a picture looks nearer than it is.
+    boolean whole = sample.truths().stream().anyMatch(Truth.DepthTruth.class::isInstance);
+    Crop crop =
+        Crop.random(
+            sample.photo().width(), sample.photo().height(), frame, whole ? 1 : LEAST_CROP, random);
+    return new Asked(
+        sample.truths(), crop.photo(sample.photo()), crop.pixels(), crop.mirrored(), frame, random);
+  }
+
+  /** A question of a part; where nothing of its answer is known, one of another part. */
+  private Example known(Asked part) {
+    Asked asked = part;
+    for (int i = 0; i < TRIES; i++) {
+      Example example = asked.any();
+      if (example.isKnown()) {
+        return example;
+      }
+      asked = part(part.frame, part.random);
+    }
+    return Restoration.of(asked.photo, part.random);
+  }
+
   /** One part of one picture, being asked. */
   private record Asked(
-      Image photo, int[] pixels, boolean mirrored, Frame frame, SplittableRandom random) {
+      List<Truth> truths,
+      Image photo,
+      int[] pixels,
+      boolean mirrored,
+      Frame frame,
+      SplittableRandom random) {
 
-    Example of(Truth truth) {
+    Example any() {
+      return of(truths.get(random.nextInt(truths.size())));
+    }
+
+    private Example of(Truth truth) {
       return switch (truth) {
         case Truth.DepthTruth t -> depth(t);
         case Truth.NormalTruth t -> normals(t);

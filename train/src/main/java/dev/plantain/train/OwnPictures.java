@@ -33,6 +33,7 @@ final class OwnPictures {
   private final LinkedHashMap<Integer, Sample> read = new LinkedHashMap<>(16, 0.75f, true);
   private final Set<String> words = new TreeSet<>();
   private final double aspect;
+  private final boolean heldOut;
   private long bytes;
 
   /**
@@ -61,9 +62,10 @@ final class OwnPictures {
     if (learnt.isEmpty()) {
       throw new IOException(set.name() + " has no picture with answers that can be read");
     }
+    heldOut = !measured.isEmpty() || learnt.size() > 1;
     if (measured.isEmpty()) {
-      // Too few to spare one: what is measured then is what was learnt.
-      measured.add(learnt.getFirst());
+      // Too few for a tenth: the last is spared, unless it is the only one.
+      measured.add(heldOut ? learnt.removeLast() : learnt.getFirst());
     }
     aspects.sort(null);
     aspect = aspects.get(aspects.size() / 2);
@@ -105,12 +107,17 @@ final class OwnPictures {
     return ExampleSource.Frame.of(side, aspect);
   }
 
+  /** Whether those to measure with are not learnt from: a single picture is. */
+  boolean heldOut() {
+    return heldOut;
+  }
+
   /** Those to measure with. */
   EvalSet measured() {
     return new EvalSet() {
       @Override
       public String name() {
-        return set.name() + ", every %dth picture".formatted(MEASURED);
+        return set.name() + (heldOut ? ", held out" : ", a picture that is taught");
       }
 
       @Override

@@ -43,10 +43,11 @@ public final class OwnTuning {
   /**
    * What was gained.
    *
-   * @param before figures of the weights tuned, on the pictures held out
+   * @param before figures of the weights tuned, on the pictures measured
    * @param after figures of the new weights on the same pictures
+   * @param heldOut whether these were not learnt from; else there was but one picture
    */
-  public record Outcome(Report before, Report after) {}
+  public record Outcome(Report before, Report after, boolean heldOut) {}
 
   /**
    * The configuration of such a run.
@@ -138,7 +139,8 @@ public final class OwnTuning {
   /**
    * Tunes, then measures.
    *
-   * @param start weights to begin with; null with a klein model
+   * @param start weights to begin with, those of the run if the folder holds it; null with a klein
+   *     model
    * @param folder the run's, as in {@link Training#run}
    * @param measured pictures at most; 0 for no measuring
    * @return none if nothing was measured, or training was interrupted
@@ -151,7 +153,8 @@ public final class OwnTuning {
       Training.Listener listener)
       throws IOException {
     OwnPictures pictures = pictures(config, listener::warning);
-    String old = config.klein() == null ? "sprout:" + start : "klein:" + config.klein();
+    Path begun = Training.begin(config, folder, start, listener).start();
+    String old = config.klein() == null ? "sprout:" + begun : "klein:" + config.klein();
     String weights = folder.resolve(RunFolder.WEIGHTS).toString();
     String tuned =
         config.klein() == null
@@ -159,14 +162,14 @@ public final class OwnTuning {
             : old + (old.contains("?") ? "&" : "?") + "lora=" + weights;
     OwnExamples examples = new OwnExamples(pictures);
     if (measured == 0) {
-      Training.run(config, folder, start, examples, listener);
+      Training.run(config, folder, begun, examples, listener);
       return Optional.empty();
     }
     Report before = measure(old, pictures, measured);
-    Training.run(config, folder, start, examples, listener);
+    Training.run(config, folder, begun, examples, listener);
     return Thread.currentThread().isInterrupted()
         ? Optional.empty()
-        : Optional.of(new Outcome(before, measure(tuned, pictures, measured)));
+        : Optional.of(new Outcome(before, measure(tuned, pictures, measured), pictures.heldOut()));
   }
 
   private static Report measure(String generator, OwnPictures pictures, long most)

@@ -1,9 +1,11 @@
 package dev.plantain.train;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plantain.formats.AtomicFile;
 import dev.plantain.torch.Safetensors;
+import dev.plantain.torch.SafetensorsException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,9 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.bytedeco.pytorch.Tensor;
@@ -27,14 +32,20 @@ final class RunFolder {
   static final String WEIGHTS = "weights.safetensors";
 
   private static final String START = "start.safetensors";
+  private static final String LOG = "log.jsonl";
   private static final int CHECKPOINTS_KEPT = 2;
   private static final String STEP = "step";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Path folder;
+  private final Consumer<String> warnings;
 
-  RunFolder(Path folder) throws IOException {
+  /**
+   * @param warnings hears, a line each, of files that are damaged and passed over
+   */
+  RunFolder(Path folder, Consumer<String> warnings) throws IOException {
     this.folder = folder;
+    this.warnings = warnings;
     Files.createDirectories(folder.resolve("checkpoints"));
     Files.createDirectories(folder.resolve("sheets"));
   }
@@ -61,14 +72,33 @@ final class RunFolder {
   /** A checkpoint's step and tensors; the receiver closes them. */
   record Checkpoint(int step, Safetensors.Contents contents) {}
 
-  /** The newest checkpoint that is whole, if any. */
+  /**
+   * The newest checkpoint that is whole, if any; damaged ones after it are deleted, as their steps
+   * are done again.
+   *
+   * @throws IOException if there are some and none is whole, or they cannot be read
+   */
   @Nullable Checkpoint lastCheckpoint() throws IOException {
+    Map<Path, SafetensorsException> damaged = new LinkedHashMap<>();
     for (Path file : checkpoints().reversed()) {
-      Safetensors.Contents contents = Safetensors.read(file);
-      String step = contents.metadata().get(STEP);
-      if (step != null) {
-        return new Checkpoint(Integer.parseInt(step), contents);
+      try {
+        Safetensors.Contents contents = Safetensors.read(file);
+        String step = contents.metadata().get(STEP);
+        if (step != null) {
+          for (Map.Entry<Path, SafetensorsException> one : damaged.entrySet()) {
+            warnings.accept(
+                "%s; going on from step %s".formatted(one.getValue().getMessage(), step));
+            Files.delete(one.getKey());
+          }
+          return new Checkpoint(Integer.parseInt(step), contents);
+        }
+        contents.tensors().values().forEach(Tensor::close);
+      } catch (SafetensorsException e) {
+        damaged.put(file, e);
       }
+    }
+    for (SafetensorsException e : damaged.values()) {
+      throw new IOException("no checkpoint is whole: " + e.getMessage(), e);
     }
     return null;
   }
@@ -107,7 +137,7 @@ final class RunFolder {
 
   void log(int step, TrainConfig.Position position, Trainer.StepResult result) throws IOException {
     ObjectNode line = JSON.createObjectNode();
-    line.put("step", step);
+    line.put(STEP, step);
     line.put("stage", position.stage().name());
     line.put("rate", position.rate());
     line.put("loss", result.loss());
@@ -121,11 +151,45 @@ final class RunFolder {
     ObjectNode losses = line.putObject("losses");
     result.losses().forEach((kind, v) -> losses.put(kind.name().toLowerCase(Locale.ROOT), v));
     Files.writeString(
-        folder.resolve("log.jsonl"),
+        folder.resolve(LOG),
         line + "\n",
         StandardCharsets.UTF_8,
         StandardOpenOption.CREATE,
         StandardOpenOption.APPEND);
+  }
+
+  /**
+   * Leaves in the log what was done once and for all: not the steps after a checkpoint, which are
+   * done again, nor what a full disk left of a line.
+   */
+  void cutLog(int checkpoint) throws IOException {
+    Path log = folder.resolve(LOG);
+    if (!Files.exists(log)) {
+      return;
+    }
+    String text = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+    TreeMap<Integer, String> lines = new TreeMap<>();
+    text.lines()
+        .forEach(
+            line -> {
+              int step = step(line);
+              if (step > 0 && step <= checkpoint) {
+                lines.put(step, line + "\n");
+              }
+            });
+    String whole = String.join("", lines.values());
+    if (!whole.equals(text)) {
+      AtomicFile.write(log, out -> out.write(whole.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  /** Which step a line is of; 0 if it is not whole. */
+  private static int step(String line) {
+    try {
+      return JSON.readTree(line).path(STEP).asInt();
+    } catch (JsonProcessingException e) {
+      return 0;
+    }
   }
 
   /** Draws the log's curves anew. */

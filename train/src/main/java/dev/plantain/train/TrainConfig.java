@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param lora rank of the low-rank adaptation that is trained; null to train all parameters
  * @param stages one after the other
  * @param checkpointMinutes time between checkpoints
- * @param sheetSteps steps between sample sheets; 0 for none
+ * @param sheetSteps steps between sample sheets; 0 for none; not heeded with {@code klein}
  * @param specialist the one kind that is learnt, with the loss it is usually learnt with, by a
  *     network that does not draw; null for the generator
  * @param views how many labelled views, the first of the data, teach vision, each photo asked once
@@ -73,6 +73,9 @@ public record TrainConfig(
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** What a mixture can tell apart on a user's own pictures: questions are all of one weight. */
+  private static final Set<Kind> OF_OWN = Set.of(Kind.RESTORE, Kind.SEGMENT);
 
   public TrainConfig {
     stages = List.copyOf(stages);
@@ -137,6 +140,19 @@ public record TrainConfig(
       throw new IllegalArgumentException(
           "looks, unlabelledViews, otherNames and rarity are of all views of data: views are not"
               + " set");
+    }
+    if (own != null) {
+      for (Stage stage : stages) {
+        if (!OF_OWN.containsAll(stage.mixture().kinds())) {
+          throw new IllegalArgumentException(
+              "with own, pictures are asked what they have answers for: stage %s may weigh RESTORE and, for all questions, SEGMENT, not %s"
+                  .formatted(stage.name(), stage.mixture().kinds()));
+        }
+      }
+    }
+    if (unlabelledEdits != null && (data == null || views != null)) {
+      throw new IllegalArgumentException(
+          "unlabelledEdits are of all views of data: own and views have no edits");
     }
     if (views != null) {
       if (views < 1 || data == null) {

@@ -26,6 +26,7 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one training loop, for every stage and kind: rectified flow, nothing else, but for the
@@ -69,13 +70,7 @@ public final class Trainer implements AutoCloseable {
   static Trainer open(TrainConfig config, RunFolder run, BatchMaker batches) throws IOException {
     Torch.keepFreedMemory();
     Torch.keepKernels();
-    Path start = run.start();
-    SproutModel model =
-        start == null
-            ? SproutModel.random(shape(config), config.seed())
-            : config.lora() == null
-                ? SproutModel.grown(Safetensors.read(start), shape(config), config.seed())
-                : SproutModel.read(start);
+    SproutModel model = model(config, run.start());
     Trainable trained =
         config.lora() == null
             ? new Trainable.Full(model)
@@ -88,7 +83,26 @@ public final class Trainer implements AutoCloseable {
       checkpoint.contents().tensors().values().forEach(Tensor::close);
       step = checkpoint.step();
     }
+    run.cutLog(step);
     return new Trainer(config, run, batches, trained, optimiser, step);
+  }
+
+  private static SproutModel model(TrainConfig config, @Nullable Path start) throws IOException {
+    if (start == null) {
+      return SproutModel.random(shape(config), config.seed());
+    }
+    if (config.lora() == null) {
+      return SproutModel.grown(Safetensors.read(start), shape(config), config.seed());
+    }
+    SproutModel model = SproutModel.read(start);
+    if (!model.shape().equals(shape(config))) {
+      NetworkShape other = model.shape();
+      model.close();
+      throw new IOException(
+          "with lora the network stays that of its first weights: %s has the shape %s, the configuration %s"
+              .formatted(start, other, shape(config)));
+    }
+    return model;
   }
 
   private static NetworkShape shape(TrainConfig config) {

@@ -25,11 +25,12 @@ public final class Training {
    * with the last stage or when the thread is interrupted, with a checkpoint in either case.
    *
    * @param start weights to begin with, such as committed averaged ones; null for random ones
-   * @throws IOException if the folder holds another run, or data or weights cannot be read
+   * @throws IOException if the folder holds another run or one that began with other weights, or
+   *     data or weights cannot be read
    */
   public static void run(TrainConfig config, Path folder, @Nullable Path start, Listener listener)
       throws IOException {
-    train(config, begin(config, folder, start), source(config, listener), listener);
+    train(config, begin(config, folder, start, listener), source(config, listener), listener);
   }
 
   /** The same with examples at hand. */
@@ -40,12 +41,13 @@ public final class Training {
       ExampleSource source,
       Listener listener)
       throws IOException {
-    train(config, begin(config, folder, start), source, listener);
+    train(config, begin(config, folder, start, listener), source, listener);
   }
 
-  private static RunFolder begin(TrainConfig config, Path folder, @Nullable Path start)
+  /** Opens a new run, or the one that is there, before any training. */
+  static RunFolder begin(TrainConfig config, Path folder, @Nullable Path start, Listener listener)
       throws IOException {
-    RunFolder run = new RunFolder(folder);
+    RunFolder run = new RunFolder(folder, listener::warning);
     if (Files.exists(run.config())) {
       TrainConfig known = TrainConfig.read(run.config());
       if (!known.equals(config)) {
@@ -53,6 +55,7 @@ public final class Training {
             "%s holds a run of another configuration; resume that one, or name a new folder"
                 .formatted(folder));
       }
+      requireSame(run, folder, start);
     } else {
       if (start != null) {
         run.begin(start);
@@ -62,13 +65,24 @@ public final class Training {
     return run;
   }
 
+  /** Weights that are named are those the run began with, or they would be passed over. */
+  private static void requireSame(RunFolder run, Path folder, @Nullable Path start)
+      throws IOException {
+    Path begun = run.start();
+    if (start != null && (begun == null || Files.mismatch(start, begun) >= 0)) {
+      throw new IOException(
+          "%s holds a run that began with %s, which %s is not; resume that one, or name a new folder"
+              .formatted(folder, begun == null ? "random weights" : begun, start));
+    }
+  }
+
   /**
    * Goes on with a run from its last checkpoint.
    *
    * @throws IOException if the folder holds no run
    */
   public static void resume(Path folder, Listener listener) throws IOException {
-    RunFolder run = new RunFolder(folder);
+    RunFolder run = new RunFolder(folder, listener::warning);
     if (!Files.exists(run.config())) {
       throw new IOException(folder + " holds no training run: there is no config.json");
     }

@@ -35,7 +35,7 @@ class KilledRunTest {
           Trainer trainer =
               Trainer.open(
                   config,
-                  new RunFolder(Path.of(args[0])),
+                  new RunFolder(Path.of(args[0]), line -> {}),
                   new BatchMaker(
                       new DioramaExamples(
                           new ToyViews(50, 32), new VisionExamples(List.of("box", "ball"))),

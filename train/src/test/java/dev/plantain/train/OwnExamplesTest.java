@@ -9,6 +9,7 @@ import dev.plantain.core.Image;
 import dev.plantain.core.Normals;
 import dev.plantain.core.instruct.Dialect;
 import dev.plantain.core.measure.NormalMap;
+import dev.plantain.eval.Sample;
 import dev.plantain.eval.set.FolderSet;
 import dev.plantain.formats.Npy;
 import java.awt.image.BufferedImage;
@@ -160,6 +161,55 @@ class OwnExamplesTest {
       plain |= x > 0;
     }
     assertThat(mirrored && plain).isTrue();
+  }
+
+  @Test
+  void whatNothingIsKnownOfIsAskedAnew(@TempDir Path folder) throws IOException {
+    labelled(folder, 4);
+    BufferedImage labels = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_BYTE_GRAY);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        labels.getRaster().setSample(x, y, 0, 2);
+      }
+    }
+    ImageIO.write(labels, "png", folder.resolve("labels/p0.png").toFile());
+    labels.getRaster().setSample(5, 5, 0, 1);
+    ImageIO.write(labels, "png", folder.resolve("labels/p1.png").toFile());
+    OwnExamples source = new OwnExamples(pictures(folder, new ArrayList<>()));
+    for (int seed = 0; seed < 40; seed++) {
+      List<Example> examples = source.step(stage(0), new SplittableRandom(seed)).examples();
+      assertThat(examples)
+          .hasSize(12)
+          .allMatch(Example::isKnown)
+          .noneMatch(e -> e.kind() == Kind.RESTORE);
+      assertThat(source.step(stage(0), new SplittableRandom(seed)).examples())
+          .extracting(Example::prompt)
+          .isEqualTo(examples.stream().map(Example::prompt).toList());
+    }
+  }
+
+  @Test
+  void whereNothingIsEverKnownDrawingIsPractised(@TempDir Path folder) throws IOException {
+    labelled(folder, 1);
+    Files.delete(folder.resolve("labels/p0.png"));
+    Files.createDirectories(folder.resolve("depth"));
+    Npy.write(folder.resolve("depth/p0.npy"), new float[WIDTH * HEIGHT], HEIGHT, WIDTH);
+    OwnExamples source = new OwnExamples(pictures(folder, new ArrayList<>()));
+    assertThat(source.step(stage(0), new SplittableRandom(0)).examples())
+        .hasSize(12)
+        .allMatch(e -> e.kind() == Kind.RESTORE);
+  }
+
+  @Test
+  void whatIsMeasuredIsNotLearntUnlessThereIsButOne(@TempDir Path folder) throws IOException {
+    labelled(folder, 10);
+    for (int count = 10; count > 0; count--) {
+      OwnPictures pictures = pictures(folder, new ArrayList<>());
+      assertThat(pictures.size()).isEqualTo(Math.max(1, count - 1));
+      assertThat(pictures.heldOut()).isEqualTo(count > 1);
+      assertThat(pictures.measured().samples().map(Sample::id)).containsExactly("p" + (count - 1));
+      Files.delete(folder.resolve("images/p%d.png".formatted(count - 1)));
+    }
   }
 
   @Test

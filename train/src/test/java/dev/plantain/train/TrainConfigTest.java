@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +126,38 @@ class TrainConfigTest {
   void habitsOfAllViewsAreRefusedBesideAFewViews(@TempDir Path folder) throws IOException {
     Path both = tune(folder, "views\": 5, \"otherNames", "0.5");
     assertThatThrownBy(() -> TrainConfig.read(both)).hasMessageContaining("views are not set");
+  }
+
+  @Test
+  void whatIsNotHeededIsRefused(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("own.json");
+    TrainConfig own = OwnTuning.klein(new TrainConfig.OwnData("x", null), "model", 32, 6, 2);
+    own.write(file);
+    assertThat(TrainConfig.read(file)).isEqualTo(own);
+    String json = Files.readString(file);
+    Files.writeString(file, json.replace("\"SEGMENT\" :", "\"DEPTH\" : 0.1, \"SEGMENT\" :"));
+    assertThatThrownBy(() -> TrainConfig.read(file))
+        .hasMessageContaining("stage own may weigh RESTORE and, for all questions, SEGMENT")
+        .hasMessageContaining("DEPTH");
+    Files.writeString(
+        file, json.replace("\"unlabelledEdits\" : null", "\"unlabelledEdits\" : false"));
+    assertThatThrownBy(() -> TrainConfig.read(file))
+        .hasMessageContaining("unlabelledEdits are of all views of data");
+    assertThatThrownBy(
+            () -> depth(folder, "\"views\": 5, \"unlabelledEdits\": false, \"sheetSteps\": 0"))
+        .hasMessageContaining("unlabelledEdits are of all views of data");
+    assertThat(depth(folder, "\"unlabelledEdits\": false, \"sheetSteps\": 0").unlabelledEdits())
+        .isFalse();
+  }
+
+  @Test
+  void allThatIsShippedIsRead() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(""))) {
+      for (Path file :
+          files.filter(f -> f.toString().matches("(pretrain|tune|ratio).*json")).toList()) {
+        assertThat(TrainConfig.read(file).data()).as(file.toString()).isNotNull();
+      }
+    }
   }
 
   /** The shipped tuning with one more key. */

@@ -1,6 +1,7 @@
 package dev.plantain.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.plantain.sprout.NetworkShape;
 import dev.plantain.sprout.PromptTokenizer;
@@ -9,8 +10,12 @@ import dev.plantain.torch.Ops;
 import dev.plantain.torch.Safetensors;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -26,6 +31,8 @@ class TrainerTest {
   static final NetworkShape SHAPE =
       new NetworkShape(
           new NetworkShape.Scales(16, 16, 32), new NetworkShape.Scales(16, 16, 32), 1, 32, 32, 8);
+
+  private static final List<String> WARNINGS = new ArrayList<>();
 
   private static PromptTokenizer tokenizer;
 
@@ -78,7 +85,7 @@ class TrainerTest {
             config.seed(),
             config.evenKinds());
     List<Double> losses = new ArrayList<>();
-    try (Trainer trainer = Trainer.open(config, new RunFolder(folder), batches)) {
+    try (Trainer trainer = Trainer.open(config, new RunFolder(folder, WARNINGS::add), batches)) {
       trainer.run(
           (step, total, stage, result) -> {
             losses.add(result.loss());
@@ -115,13 +122,69 @@ class TrainerTest {
   }
 
   @Test
+  void aRunGoesOnFromTheOlderCheckpointIfTheNewestIsDamaged(@TempDir Path folder) throws Exception {
+    TrainConfig config = config(6);
+    Path whole = folder.resolve("whole");
+    train(config, whole, -1);
+    Path parts = folder.resolve("parts");
+    train(config, parts, 2);
+    train(config, parts, 4);
+    Path newest = parts.resolve("checkpoints/step-00000004.safetensors");
+    Files.write(newest, Arrays.copyOf(Files.readAllBytes(newest), 5000));
+    Files.writeString(parts.resolve("log.jsonl"), "{\"step\":5,\"sta", StandardOpenOption.APPEND);
+    WARNINGS.clear();
+    assertThat(train(config, parts, -1)).hasSize(4);
+    assertThat(WARNINGS)
+        .singleElement()
+        .asString()
+        .contains("step-00000004", "going on from step 2");
+    assertThat(newest).doesNotExist();
+    assertThat(parts.resolve("checkpoints/step-00000006.safetensors"))
+        .hasSameBinaryContentAs(whole.resolve("checkpoints/step-00000006.safetensors"));
+    assertThat(parts.resolve("weights.safetensors"))
+        .hasSameBinaryContentAs(whole.resolve("weights.safetensors"));
+    List<String> log = Files.readAllLines(parts.resolve("log.jsonl"));
+    assertThat(log).hasSize(6);
+    for (int i = 0; i < 6; i++) {
+      assertThat(log.get(i)).startsWith("{\"step\":%d,".formatted(i + 1)).endsWith("}");
+    }
+  }
+
+  @Test
+  void anAdaptersNetworkIsThatOfItsFirstWeights(@TempDir Path folder) throws Exception {
+    train(config(1), folder.resolve("base"), -1);
+    TrainConfig adapted = config(1, 4);
+    TrainConfig deeper =
+        new TrainConfig(
+            7,
+            new NetworkShape(SHAPE.photo(), SHAPE.drawing(), 2, 32, 32, 8),
+            null,
+            "none",
+            null,
+            4,
+            adapted.stages(),
+            1000,
+            0,
+            null,
+            null);
+    Path run = folder.resolve("run");
+    new RunFolder(run, WARNINGS::add).begin(folder.resolve("base/weights.safetensors"));
+    assertThatThrownBy(() -> train(deeper, run, -1))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("start.safetensors")
+        .hasMessageContaining("photoBlocks=1")
+        .hasMessageContaining("photoBlocks=2");
+    assertThat(run.resolve("weights.safetensors")).doesNotExist();
+  }
+
+  @Test
   void adaptersAloneAreTrainedAndMergedIntoTheWeights(@TempDir Path folder) throws Exception {
     train(config(2), folder.resolve("base"), -1);
     Path start = folder.resolve("base/weights.safetensors");
     TrainConfig adapted = config(6, 4);
-    new RunFolder(folder.resolve("whole")).begin(start);
+    new RunFolder(folder.resolve("whole"), WARNINGS::add).begin(start);
     train(adapted, folder.resolve("whole"), -1);
-    new RunFolder(folder.resolve("parts")).begin(start);
+    new RunFolder(folder.resolve("parts"), WARNINGS::add).begin(start);
     train(adapted, folder.resolve("parts"), 2);
     train(adapted, folder.resolve("parts"), -1);
     assertThat(folder.resolve("parts/weights.safetensors"))

@@ -1,5 +1,6 @@
 package dev.plantain.eval.set;
 
+import dev.plantain.core.measure.DepthMap;
 import dev.plantain.eval.EvalSet;
 import dev.plantain.eval.Sample;
 import dev.plantain.eval.Truth;
@@ -8,6 +9,7 @@ import dev.plantain.formats.Images;
 import dev.plantain.formats.InputException;
 import dev.plantain.formats.Npy;
 import dev.plantain.formats.NpyArray;
+import dev.plantain.formats.Photo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,30 +78,24 @@ public final class DepthFolderSet implements EvalSet {
     String file = Folders.name(truth);
     String stem = file.substring(0, file.indexOf('.'));
     try {
+      Path picture = truth.resolveSibling(stem + ".png");
+      if (!Files.exists(picture)) {
+        picture = truth.resolveSibling(stem + ".jpg");
+      }
+      Photo photo = Images.read(picture);
       float[] metres;
       if (kind == Kind.NPY) {
         NpyArray array = Npy.read(truth);
+        Fit.require(truth, array, 1, photo);
         metres = array.toFloats();
       } else {
-        metres = DepthPng.read(truth, kind.scale).metres();
+        DepthMap map = DepthPng.read(truth, kind.scale);
+        Fit.require(truth, map.width(), map.height(), photo);
+        metres = map.metres();
       }
-      Path photo = truth.resolveSibling(stem + ".png");
-      if (!Files.exists(photo)) {
-        photo = truth.resolveSibling(stem + ".jpg");
-      }
-      Sample sample =
-          new Sample(
-              stem,
-              Images.read(photo).image(),
-              List.of(new Truth.DepthTruth(metres, kind.capMetres)));
-      if (metres.length != sample.photo().width() * sample.photo().height()) {
-        throw new InputException(
-            "%s holds %d depths for a photo of %d x %d"
-                .formatted(truth, metres.length, sample.photo().width(), sample.photo().height()));
-      }
-      return sample;
+      return new Sample(stem, photo.image(), List.of(new Truth.DepthTruth(metres, kind.capMetres)));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 }

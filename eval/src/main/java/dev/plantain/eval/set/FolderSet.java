@@ -1,7 +1,7 @@
 package dev.plantain.eval.set;
 
-import dev.plantain.core.Image;
 import dev.plantain.core.instruct.Palette;
+import dev.plantain.core.measure.DepthMap;
 import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
 import dev.plantain.eval.EvalSet;
@@ -15,6 +15,8 @@ import dev.plantain.formats.InputException;
 import dev.plantain.formats.LabelledImage;
 import dev.plantain.formats.MaskPng;
 import dev.plantain.formats.Npy;
+import dev.plantain.formats.NpyArray;
+import dev.plantain.formats.Photo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,17 +43,20 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code labels/NAME.png}: 8-bit indices; {@code classes.txt} names index 0, 1, … line by
  *       line, where {@code background} is what is in no class and {@code ignore}, {@code void} or
  *       {@code unlabelled} does not count, as indices beyond the list do not
- *   <li>{@code annotations.json}: COCO, polygons or run lengths; every instance of its categories
+ *   <li>{@code annotations.json}: COCO, polygons or run lengths; every instance of its categories,
+ *       but for those of which a photo has a crowd. Folders in its file names do not count
  *   <li>{@code depth/NAME.npy} in metres, or {@code depth/NAME.png} in millimetres; 0 or NaN is
  *       unknown
  *   <li>{@code normals/NAME.npy}: height × width × 3, +x right, +y up, +z to the viewer
  *   <li>{@code edges/NAME.png}: 0 none, anything else an edge
  * </ul>
  *
- * <p>All but {@code images} may be missing, for the set or for single photos.
+ * <p>All but {@code images} may be missing, for the set or for single photos. Answers have the size
+ * of their photo, as it is seen upright.
  */
 public final class FolderSet implements EvalSet {
   private static final double CAP_METRES = 80;
+  private static final String ANNOTATIONS = "annotations.json";
   private static final String BACKGROUND = "background";
   private static final Set<String> IGNORED =
       Set.of("ignore", "void", "unlabelled", "unlabeled", "-");
@@ -62,11 +68,12 @@ public final class FolderSet implements EvalSet {
   private final Path folder;
   private final List<Path> images;
   private final List<String> names;
-  private final Map<String, LabelledImage> instances;
+  private final Map<String, Coco.Annotated> instances;
 
   /**
    * @param classes names of the indices of {@code labels/}; null to read {@code classes.txt}
-   * @throws IOException if there are no images or no answers, or labels without names
+   * @throws IOException if there are no images or no answers, labels without names, or annotations
+   *     of none of the images, or of one of them twice
    */
   public FolderSet(Path folder, @Nullable List<String> classes) throws IOException {
     this.folder = folder;
@@ -82,17 +89,49 @@ public final class FolderSet implements EvalSet {
       throw new InputException(
           folder + " has labels without names: give --classes, or write classes.txt, one a line");
     }
-    instances = new HashMap<>();
-    Path coco = folder.resolve("annotations.json");
-    if (Files.exists(coco)) {
-      Coco.read(coco).forEach(image -> instances.put(image.fileName(), image));
-    }
+    Path coco = folder.resolve(ANNOTATIONS);
+    instances = Files.exists(coco) ? byPicture(coco) : Map.of();
     if (instances.isEmpty()
         && Stream.of("labels", "depth", "normals", "edges")
             .noneMatch(s -> Files.isDirectory(folder.resolve(s)))) {
       throw new InputException(
           folder + " has no answers: none of labels, annotations.json, depth, normals, edges");
     }
+  }
+
+  /** Annotations by their picture's name; the folders of COCO's file names are other people's. */
+  private Map<String, Coco.Annotated> byPicture(Path coco) throws InputException {
+    List<Coco.Annotated> all = Coco.annotated(coco);
+    Map<String, List<Coco.Annotated>> byName =
+        all.stream().collect(Collectors.groupingBy(a -> withoutFolders(a.image().fileName())));
+    Map<String, Coco.Annotated> found = new HashMap<>();
+    for (Path picture : images) {
+      String name = Folders.name(picture);
+      List<Coco.Annotated> candidates = byName.getOrDefault(name, List.of());
+      List<Coco.Annotated> exact =
+          candidates.stream().filter(a -> a.image().fileName().equals(name)).toList();
+      candidates = exact.isEmpty() ? candidates : exact;
+      if (candidates.size() > 1) {
+        throw new InputException(
+            "%s has \"%s\" and \"%s\", and either may be %s: keep the one that is, or rename"
+                .formatted(
+                    coco,
+                    candidates.get(0).image().fileName(),
+                    candidates.get(1).image().fileName(),
+                    picture));
+      }
+      candidates.forEach(a -> found.put(name, a));
+    }
+    if (found.isEmpty() && !all.isEmpty()) {
+      throw new InputException(
+          "%s is of none of the pictures: its first is \"%s\", and that in the folder %s"
+              .formatted(coco, all.getFirst().image().fileName(), images.getFirst()));
+    }
+    return found;
+  }
+
+  private static String withoutFolders(String fileName) {
+    return fileName.replaceFirst("^.*[/\\\\]", "");
   }
 
   @Override
@@ -118,7 +157,7 @@ public final class FolderSet implements EvalSet {
   public Sample sample(int index) {
     Path path = images.get(index);
     try {
-      Image photo = Images.read(path).image();
+      Photo photo = Images.read(path);
       List<Truth> truths = new ArrayList<>();
       String stem = Folders.name(path).replaceFirst("\\.[^.]*$", "");
       labels(stem, photo, truths);
@@ -126,9 +165,9 @@ public final class FolderSet implements EvalSet {
       depth(stem, photo, truths);
       Path normals = folder.resolve("normals").resolve(stem + ".npy");
       if (Files.exists(normals)) {
-        float[] xyz = Npy.read(normals).toFloats();
-        require(normals, photo, xyz.length, 3);
-        truths.add(new Truth.NormalTruth(xyz));
+        NpyArray xyz = Npy.read(normals);
+        Fit.require(normals, xyz, 3, photo);
+        truths.add(new Truth.NormalTruth(xyz.toFloats()));
       }
       Path edges = folder.resolve("edges").resolve(stem + ".png");
       if (Files.exists(edges)) {
@@ -139,13 +178,13 @@ public final class FolderSet implements EvalSet {
         }
         truths.add(new Truth.EdgeTruth(List.of(on)));
       }
-      return new Sample(stem, photo, truths);
+      return new Sample(stem, photo.image(), truths);
     } catch (IOException e) {
       throw new UncheckedIOException(e.getMessage(), e);
     }
   }
 
-  private void labels(String stem, Image photo, List<Truth> truths) throws IOException {
+  private void labels(String stem, Photo photo, List<Truth> truths) throws IOException {
     Path file = folder.resolve("labels").resolve(stem + ".png");
     if (!Files.exists(file)) {
       return;
@@ -177,9 +216,9 @@ public final class FolderSet implements EvalSet {
             labels));
   }
 
-  private static int[] indices(Path file, Image photo) throws IOException {
+  private static int[] indices(Path file, Photo photo) throws IOException {
     LabelMap map = MaskPng.read(file, INDICES);
-    require(file, photo, map.labels().length, 1);
+    Fit.require(file, map.width(), map.height(), photo);
     int[] indices = map.labels();
     for (int i = 0; i < indices.length; i++) {
       indices[i] =
@@ -190,40 +229,41 @@ public final class FolderSet implements EvalSet {
     return indices;
   }
 
-  private void instances(Path path, Image photo, List<Truth> truths) throws IOException {
-    LabelledImage image = instances.get(Folders.name(path));
-    if (image == null) {
+  private void instances(Path path, Photo photo, List<Truth> truths) throws IOException {
+    Coco.Annotated annotated = instances.get(Folders.name(path));
+    if (annotated == null) {
       return;
     }
-    require(folder.resolve("annotations.json"), photo, image.width() * image.height(), 1);
+    LabelledImage image = annotated.image();
+    Fit.require(
+        "%s: \"%s\"".formatted(folder.resolve(ANNOTATIONS), image.fileName()),
+        image.width(),
+        image.height(),
+        photo);
     Map<String, List<BitSet>> byClass = new LinkedHashMap<>();
     for (Mask mask : image.masks()) {
       byClass.computeIfAbsent(mask.phrase(), c -> new ArrayList<>()).add(mask.bits());
     }
+    // A crowd is of many that have no masks of their own: nobody knows all of them.
+    byClass.keySet().removeAll(annotated.crowded());
     byClass.forEach((name, masks) -> truths.add(new Truth.InstanceTruth(name, masks)));
   }
 
-  private void depth(String stem, Image photo, List<Truth> truths) throws IOException {
+  private void depth(String stem, Photo photo, List<Truth> truths) throws IOException {
     Path npy = folder.resolve("depth").resolve(stem + ".npy");
     Path png = folder.resolve("depth").resolve(stem + ".png");
     float[] metres;
     if (Files.exists(npy)) {
-      metres = Npy.read(npy).toFloats();
-      require(npy, photo, metres.length, 1);
+      NpyArray array = Npy.read(npy);
+      Fit.require(npy, array, 1, photo);
+      metres = array.toFloats();
     } else if (Files.exists(png)) {
-      metres = DepthPng.read(png, DepthPng.Scale.MILLIMETRES).metres();
-      require(png, photo, metres.length, 1);
+      DepthMap map = DepthPng.read(png, DepthPng.Scale.MILLIMETRES);
+      Fit.require(png, map.width(), map.height(), photo);
+      metres = map.metres();
     } else {
       return;
     }
     truths.add(new Truth.DepthTruth(metres, CAP_METRES));
-  }
-
-  private static void require(Path file, Image photo, int values, int each) throws InputException {
-    if (values != each * photo.width() * photo.height()) {
-      throw new InputException(
-          "%s holds %d values, which does not fit its photo of %d x %d"
-              .formatted(file, values, photo.width(), photo.height()));
-    }
   }
 }

@@ -116,7 +116,7 @@ record RunFiles(Path folder) {
     }
   }
 
-  /** Seconds of all steps in the log, those done twice after a kill included. */
+  /** Seconds of all steps; of those done twice after a kill, of the second time. */
   double seconds() throws IOException {
     double seconds = 0;
     Path log = folder.resolve("log.jsonl");
