@@ -206,9 +206,7 @@ final class EvalCommand implements Callable<Integer> {
         .formatted(
             vote.votes == null ? voting.most() : vote.votes,
             generator.how.size == null ? "the generator's size" : generator.how.size,
-            set.equals("diorama")
-                ? ", views of %d x %d".formatted(view.width(), view.height())
-                : "");
+            set.equals("diorama") ? ", views of " + view.width() + " x " + view.height() : "");
   }
 
   private Vision vision() throws IOException {
