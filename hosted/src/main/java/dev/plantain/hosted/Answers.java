@@ -19,7 +19,6 @@ import java.util.Set;
 /** Answers of language models, checked: a model may say anything. */
 final class Answers {
   private static final int MOST_PHRASES = 8;
-  private static final int MOST_CLASSES = 40;
   private static final int MOST_THINGS = 48;
   private static final int LONGEST_PHRASE = 120;
   private static final int LONGEST_REASON = 300;
@@ -63,7 +62,7 @@ final class Answers {
 
   static List<String> classes(JsonNode answer) {
     Set<String> classes = new LinkedHashSet<>();
-    for (JsonNode item : array(answer, "classes", MOST_CLASSES)) {
+    for (JsonNode item : array(answer, "classes", Adviser.MOST_CLASSES)) {
       classes.add(text(item, "class", LONGEST_PHRASE).toLowerCase(Locale.ROOT));
     }
     if (classes.isEmpty()) {
