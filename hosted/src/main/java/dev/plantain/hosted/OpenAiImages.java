@@ -27,8 +27,10 @@ import okhttp3.ResponseBody;
 
 /** Servers with OpenAI's {@code images/edits} and {@code images/generations}. */
 final class OpenAiImages implements ImageEndpoint {
+  /** Of one drawing, at the most. */
   private static final int FETCHES = 3;
 
+  /** From one address to the next, at the most. */
   private static final int HOPS = 5;
 
   private final OpenAIClient client;
