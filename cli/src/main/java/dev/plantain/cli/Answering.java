@@ -5,6 +5,7 @@ import dev.plantain.core.Task;
 import dev.plantain.core.Vision;
 import dev.plantain.formats.Photo;
 import dev.plantain.formats.ResultJson;
+import dev.plantain.hosted.HostedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -41,9 +42,17 @@ final class Answering {
    */
   int over(Inputs inputs, PhotoRun.Opening opening) throws IOException {
     job.validate(inputs);
-    PhotoRun run = new PhotoRun(console, output, job.name());
-    int code =
-        run.over(inputs, opening, vision -> job.begin(setting(inputs, vision)), work(), atOnce);
+    PhotoRun.requireWritable(output.folder);
+    PhotoRun run = new PhotoRun(console, output.json, job.name());
+    int code;
+    try {
+      code =
+          run.over(inputs, opening, vision -> job.begin(setting(inputs, vision)), work(), atOnce);
+    } catch (HostedException.BudgetSpent e) {
+      // What was answered before is whole, and its results name the files that this writes.
+      job.end(console);
+      throw e;
+    }
     job.end(console);
     return code;
   }
@@ -59,6 +68,7 @@ final class Answering {
       @Override
       public PhotoRun.Told tell(Inputs.Input input, Photo photo, Looked looked, Vision vision)
           throws IOException {
+        Leftovers.watch(output.folder.resolve(input.name()), output.folder);
         return told(answered(looked.asked, looked.answer, input, photo));
       }
     };

@@ -66,13 +66,15 @@ final class EditCommand implements Callable<Integer> {
             return edit(input, edited, vision.generator(), prompt);
           }
         };
-    return new PhotoRun(console, output, "edit")
+    PhotoRun.requireWritable(output.folder);
+    return new PhotoRun(console, output.json, "edit")
         .over(inputs, drawing::open, vision -> {}, work, drawing.atOnce());
   }
 
   private PhotoRun.Told edit(Inputs.Input input, Image image, Generator generator, String prompt)
       throws IOException {
     Path folder = output.folder.resolve(input.name()).resolve("edit-" + Slug.of(prompt));
+    Leftovers.watch(output.folder.resolve(input.name()), output.folder);
     Path file = folder.resolve("edited.png");
     Png.write(file, image);
     Map<String, Object> facts =

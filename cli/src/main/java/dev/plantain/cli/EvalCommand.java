@@ -214,7 +214,7 @@ final class EvalCommand implements Callable<Integer> {
                 : "auto until %s sure".formatted(vote.confidence),
             generator.how.size == null ? "the generator's size" : generator.how.size,
             set.equalsIgnoreCase("diorama")
-                ? ", views of %d x %d".formatted(view.width(), view.height())
+                ? ", views of " + view.width() + " x " + view.height()
                 : "",
             Profiles.mark(generator.generator)
                 .map(", colours corrected by profile %s"::formatted)

@@ -51,6 +51,13 @@ final class EvalDataCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Benchmark> wanted = set == null ? DataCheck.present(folder) : List.of(named(set));
     if (wanted.isEmpty()) {
+      if (json) {
+        for (Benchmark known : Benchmarks.all()) {
+          DataCheck nothing = new DataCheck(known, List.of(), 0, "nothing of it is there");
+          console.line(JsonText.line(object(nothing)));
+        }
+        return ExitCode.INPUT;
+      }
       console.line("%s holds nothing of these:".formatted(folder));
       Benchmarks.all().forEach(b -> console.line("  %-16s %s".formatted(b.name(), b.address())));
       return ExitCode.INPUT;

@@ -66,12 +66,17 @@ record Inputs(List<Input> photos, boolean many) {
           "%s has no pictures (JPEG, PNG, WebP, TIFF, BMP, GIF); its sub-folders are not searched"
               .formatted(path));
     }
-    Map<String, Integer> stems = new HashMap<>();
-    files.forEach(file -> stems.merge(key(stem(file)), 1, Integer::sum));
+    // A file's whole name may be another's without the ending: a.jpg and a.jpg.png.
+    Map<String, Integer> names = new HashMap<>();
+    for (Path file : files) {
+      Stream.of(key(stem(file)), key(whole(file)))
+          .distinct()
+          .forEach(name -> names.merge(name, 1, Integer::sum));
+    }
     List<Input> photos = new ArrayList<>();
     for (Path file : files) {
-      boolean shared = stems.getOrDefault(key(stem(file)), 1) > 1;
-      photos.add(new Input(file, shared ? String.valueOf(file.getFileName()) : stem(file)));
+      boolean shared = names.getOrDefault(key(stem(file)), 1) > 1;
+      photos.add(new Input(file, shared ? whole(file) : stem(file)));
     }
     return new Inputs(photos, true);
   }
@@ -82,13 +87,17 @@ record Inputs(List<Input> photos, boolean many) {
   }
 
   private static boolean isPicture(Path file) {
-    String name = String.valueOf(file.getFileName());
+    String name = whole(file);
     String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return !name.startsWith(".") && ENDINGS.contains(ending) && !Files.isDirectory(file);
   }
 
+  private static String whole(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
   private static String stem(Path file) {
-    String name = String.valueOf(file.getFileName());
+    String name = whole(file);
     int dot = name.lastIndexOf('.');
     return dot > 0 ? name.substring(0, dot) : name;
   }

@@ -61,6 +61,11 @@ interface Job {
     }
   }
 
+  /** How many drawings a pass asks of a photo, at the most. */
+  default int drawings() {
+    return 1;
+  }
+
   /** Called once before the first photo, when it is known who draws. */
   default void begin(Setting setting) {}
 

@@ -137,7 +137,7 @@ final class MaskArchive {
       StringBuilder yaml = new StringBuilder("names:\n");
       int number = 0;
       for (String name : classes) {
-        yaml.append("  %d: \"%s\"\n".formatted(number++, escaped(name)));
+        yaml.append("  ").append(number++).append(": \"").append(escaped(name)).append("\"\n");
       }
       AtomicFile.write(
           folder.resolve(prefix + "yolo").resolve("data.yaml"),

@@ -65,9 +65,7 @@ final class MeasureCommand implements Callable<Integer> {
     Inputs inputs = Inputs.of(photo);
     scale.validate(inputs);
     asking.announce(console, inputs.photos().size(), 1);
-    OutputOptions nothing = new OutputOptions();
-    nothing.json = json;
-    return new PhotoRun(console, nothing, "measure")
+    return new PhotoRun(console, json, "measure")
         .over(inputs, asking::open, vision -> {}, this::measure);
   }
 

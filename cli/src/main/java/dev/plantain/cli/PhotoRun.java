@@ -27,15 +27,16 @@ final class PhotoRun {
   private static final int SMALLEST_SIDE = 8;
 
   private final Console console;
-  private final OutputOptions output;
+  private final boolean json;
   private final String task;
 
   /**
+   * @param json whether machines are told, not people
    * @param task its name in JSON of what failed
    */
-  PhotoRun(Console console, OutputOptions output, String task) {
+  PhotoRun(Console console, boolean json, String task) {
     this.console = console;
-    this.output = output;
+    this.json = json;
     this.task = task;
   }
 
@@ -111,7 +112,6 @@ final class PhotoRun {
    */
   <L> int over(Inputs inputs, Opening opening, Consumer<Vision> start, Work<L> work, int atOnce)
       throws IOException {
-    requireWritable(output.folder);
     CompletableFuture<Vision> opened = openBeside(opening);
     int code = ExitCode.OK;
     boolean started = false;
@@ -126,7 +126,6 @@ final class PhotoRun {
             start.accept(looked.vision);
             started = true;
           }
-          Leftovers.watch(output.folder.resolve(input.name()), output.folder);
           Told told = work.tell(input, looked.photo, looked.result, looked.vision);
           progress.aside();
           tell(input, looked.photo, told);
@@ -139,7 +138,7 @@ final class PhotoRun {
           }
           boolean hopeless = opened.isCompletedExceptionally() || spent;
           if (!inputs.many() || hopeless) {
-            if (output.json) {
+            if (json) {
               console.line(JsonText.failure(input.file().toString(), task, Failure.of(e)));
             }
             throw e;
@@ -148,7 +147,7 @@ final class PhotoRun {
           progress.aside();
           console.err().println("error: %s: %s".formatted(input.file(), failure.message()));
           console.err().flush();
-          if (output.json) {
+          if (json) {
             console.line(JsonText.failure(input.file().toString(), task, failure));
           }
           code = Math.max(code, failure.code());
@@ -197,7 +196,7 @@ final class PhotoRun {
     List<String> warnings = new ArrayList<>(photo.notes());
     warnings.addAll(told.warnings);
     warnings.forEach(console::warn);
-    if (output.json) {
+    if (json) {
       console.line(told.json);
       return;
     }

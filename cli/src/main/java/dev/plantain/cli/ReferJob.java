@@ -109,7 +109,7 @@ final class ReferJob implements Job {
 
   @Override
   public String folder() {
-    return "refer-" + Slug.of(reasoning == null ? String.join(" ", phrases) : question);
+    return "refer-" + Slug.of(reasoning == null ? String.join("\n", phrases) : question);
   }
 
   @Override

@@ -113,14 +113,16 @@ final class SeeCommand implements Callable<Integer> {
       job.validate(inputs);
     }
     asking.announce(console, inputs.photos().size(), drawings(jobs));
-    return new PhotoRun(console, output, "see")
+    PhotoRun.requireWritable(output.folder);
+    return new PhotoRun(console, output.json, "see")
         .over(
             inputs, asking::open, vision -> {}, (input, p, vision) -> see(jobs, input, p, vision));
   }
 
   /** How many drawings are asked of a photo. */
   private int drawings(List<Job> jobs) {
-    return jobs.size() + (segment.counted == null ? 1 : 0) + (choosesClasses() ? 1 : 0);
+    int asked = jobs.stream().mapToInt(Job::drawings).sum();
+    return asked + (segment.counted == null ? 1 : 0) + (choosesClasses() ? 1 : 0);
   }
 
   /** Whether the classes are for the photo to say. */
@@ -160,6 +162,7 @@ final class SeeCommand implements Callable<Integer> {
 
   private PhotoRun.Told see(List<Job> jobs, Inputs.Input input, Photo photo, Vision vision)
       throws IOException {
+    Leftovers.watch(output.folder.resolve(input.name()), output.folder);
     Seeing seeing = new Seeing(input, photo);
     List<Task<?>> tasks = new ArrayList<>();
     List<Job.Asked> asked = jobs.stream().map(job -> ask(job, photo.image(), vision)).toList();

@@ -1,7 +1,7 @@
 package dev.plantain.cli;
 
-import dev.plantain.core.Segments;
 import java.io.IOException;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,12 +49,12 @@ final class SegmentCommand extends TaskCommand {
     }
     if (plan) {
       advice.require("--plan");
-      Segments task = job.asked.task();
+      List<String> classes = job.asked.classes.isBlank() ? List.of() : job.asked.task().classes();
       job.plan(
           photo ->
               advice
                   .open(asking.drawing.how.hosted.terms())
-                  .plan(photo, task.classes(), job.asked.backgroundRgb()));
+                  .plan(photo, classes, job.asked.backgroundRgb()));
     }
   }
 

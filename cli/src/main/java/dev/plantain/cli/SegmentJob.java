@@ -4,11 +4,14 @@ import dev.plantain.core.Answer;
 import dev.plantain.core.DrawingException;
 import dev.plantain.core.Image;
 import dev.plantain.core.Plan;
+import dev.plantain.core.Segments;
 import dev.plantain.core.Task;
 import dev.plantain.core.instruct.Colours;
 import dev.plantain.core.measure.LabelMap;
 import dev.plantain.formats.LabelledImage;
+import dev.plantain.formats.MaskPng;
 import dev.plantain.formats.Photo;
+import dev.plantain.hosted.Adviser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,9 +49,27 @@ final class SegmentJob implements Job {
 
   @Override
   public void validate(Inputs inputs) {
-    if (discovering == null) {
-      task();
+    if (findsClasses()) {
+      var _ = asked.backgroundRgb();
+      return;
     }
+    int classes = asked.task().classes().size();
+    if (classes >= MaskPng.UNASSIGNED) {
+      throw new UsageException(
+          "labels.png has 8 bits and holds %d classes, got %d; ask for them in several runs"
+              .formatted(MaskPng.UNASSIGNED - 1, classes));
+    }
+  }
+
+  /** Whether a language model says which classes there are. */
+  private boolean findsClasses() {
+    return discovering != null || (planning != null && asked.classes.isBlank());
+  }
+
+  @Override
+  public int drawings() {
+    int classes = findsClasses() ? Adviser.MOST_CLASSES : asked.task().classes().size();
+    return Segments.drawings(classes);
   }
 
   @Override
@@ -58,7 +79,9 @@ final class SegmentJob implements Job {
       Plan plan = planning.apply(photo);
       notes.facts().put("plan", plan.things().stream().map(SegmentJob::planned).toList());
       if (plan.things().isEmpty()) {
-        throw new DrawingException("the language model sees none of the classes in the photo");
+        throw new DrawingException(
+            "the language model sees %s in the photo"
+                .formatted(findsClasses() ? "nothing" : "none of the classes"));
       }
       notes
           .lines()

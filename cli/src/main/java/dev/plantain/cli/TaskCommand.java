@@ -38,7 +38,7 @@ abstract class TaskCommand implements Callable<Integer> {
     prepare();
     Inputs inputs = Inputs.of(photo);
     job().validate(inputs);
-    asking.announce(console, inputs.photos().size(), 1);
+    asking.announce(console, inputs.photos().size(), job().drawings());
     try {
       return new Answering(console, output, job(), asking.drawing.atOnce())
           .over(inputs, asking::open);

@@ -20,6 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -475,5 +479,95 @@ class CommandsTest {
         .isEqualTo(2);
     assertThat(Run.of("calibrate", "--axes", photo.toString(), "--floor", "here").err())
         .contains("a box is COLUMN,ROW,WIDTHxHEIGHT");
+  }
+
+  @Test
+  void filesForToolsHaveLatinDigitsInEveryLanguage() throws IOException {
+    Locale usual = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.of("fa"));
+      does("instances", photo.toString(), "--of", "chair", "--yolo");
+    } finally {
+      Locale.setDefault(usual);
+    }
+    assertThat(Files.readString(out.resolve("photo/instances-chair/yolo/data.yaml")))
+        .contains("  0: \"chair\"");
+  }
+
+  @Test
+  void measuringWritesNothingSoItNeedsNoFolder() throws IOException {
+    Path usual = Files.createFile(Path.of("plantain-out")); // no folder can be made there
+    try {
+      Run run = Run.of("measure", photo.toString(), "--at", "40,60", "--generator", "fake");
+      assertThat(run.code()).as(run.err()).isZero();
+    } finally {
+      Files.delete(usual);
+    }
+  }
+
+  @Test
+  void moreClassesThanLabelsHoldAreRefusedBeforeDrawing() throws IOException {
+    String classes = classes(255);
+    for (String command : List.of("segment", "see")) {
+      Run run =
+          Run.of(
+              command,
+              photo.toString(),
+              "--classes",
+              classes,
+              "--generator",
+              "fake:closed",
+              "-o",
+              out.toString());
+      assertThat(run.code()).as(run.err()).isEqualTo(2);
+      assertThat(run.err()).contains("254 classes, got 255").contains("several runs");
+    }
+    assertThat(out).doesNotExist();
+  }
+
+  /** So many classes. */
+  static String classes(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "c" + i).collect(Collectors.joining(","));
+  }
+
+  @Test
+  void unlikeTextsHaveUnlikeNames() {
+    assertThat(Slug.of("the red chair")).isEqualTo("the-red-chair");
+    assertThat(Slug.of(" стул слева ")).isEqualTo("стул-слева");
+    assertThat(
+            Stream.of(
+                    "a b",
+                    "a, b",
+                    "a-b",
+                    "a\nb",
+                    "a b!",
+                    "a b.",
+                    "!",
+                    "?",
+                    "openai:x#y",
+                    "openai:x/y")
+                .map(Slug::of))
+        .doesNotHaveDuplicates()
+        .allMatch(name -> name.matches("[\\p{L}\\p{N}-]+"));
+  }
+
+  @Test
+  void everyPhotoHasAFolderOfItsOwn() throws IOException {
+    Path many = Files.createDirectory(folder.resolve("many"));
+    for (String name : List.of("a.jpg", "a.png", "a.jpg.png", "b.png", "png")) {
+      Files.createFile(many.resolve(name));
+    }
+    assertThat(Inputs.of(many).photos())
+        .extracting(Inputs.Input::name)
+        .containsExactly("a.jpg", "a.jpg.png", "a.png", "b", "png");
+  }
+
+  @Test
+  void whatIsKnownOfBenchmarksIsJsonIfAskedFor() {
+    Run run = Run.of("eval", "data", folder.toString(), "--json");
+    assertThat(run.code()).isEqualTo(3);
+    assertThat(run.json()).hasSizeGreaterThan(3);
+    assertThat(run.json().getFirst().path("complete").asBoolean(true)).isFalse();
+    assertThat(run.json().getFirst().path("address").asText()).startsWith("http");
   }
 }

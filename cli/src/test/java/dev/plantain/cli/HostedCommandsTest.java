@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.plantain.core.Image;
+import dev.plantain.formats.Coco;
+import dev.plantain.formats.Images;
 import dev.plantain.formats.Png;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -266,5 +269,63 @@ class HostedCommandsTest {
     assertThat(Run.of("calibrate", "--generator", "fake:closed", "--photos", "3").code())
         .isEqualTo(4);
     assertThat(Run.of("calibrate", "--generator", "fake", "--photos", "1").code()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsFinishedWhenTheBudgetIsSpentHasItsFilesForTools() throws IOException {
+    Path many = Files.createDirectory(folder.resolve("many"));
+    Image still = Images.read(photo).image();
+    for (int i = 0; i < 3; i++) {
+      byte[] rgb8 = still.rgb8().clone();
+      rgb8[0] = (byte) i; // or the second would be known from the first
+      Png.write(many.resolve("p" + i + ".png"), Image.of(still.width(), still.height(), rgb8));
+    }
+    Run run =
+        run(
+            "instances",
+            many.toString(),
+            "--of",
+            "chair",
+            "--coco",
+            "--yolo",
+            "--generator",
+            spec(),
+            "--size",
+            "160x120",
+            "--parallel",
+            "1",
+            "--max-calls",
+            "2");
+    assertThat(run.code()).as(run.err()).isEqualTo(4);
+    assertThat(Coco.read(out.resolve("instances-chair-coco.json"))).hasSize(2);
+    assertThat(out.resolve("instances-chair-yolo/data.yaml")).exists();
+    JsonNode result = JSON.readTree(out.resolve("p1/instances-chair/result.json").toFile());
+    result.path("files").forEach(file -> assertThat(Path.of(file.asText())).exists());
+  }
+
+  @Test
+  void drawingsOfManyClassesAreAnnounced() {
+    String classes = CommandsTest.classes(30);
+    String[] more = {"--classes", classes, "--generator", spec(), "--max-calls", "0"};
+    assertThat(run(with(more, "segment", photo.toString())).err()).contains("for up to 2 drawings");
+    // Depth, normals, classes in two, edges, and what covers most to be counted.
+    assertThat(run(with(more, "see", photo.toString())).err()).contains("for up to 6 drawings");
+  }
+
+  private static String[] with(String[] options, String... command) {
+    return Stream.of(command, options).flatMap(Stream::of).toArray(String[]::new);
+  }
+
+  @Test
+  void aPlanFindsClassesByItself() {
+    String said =
+        "{\"things\":[{\"name\":\"chair\",\"count\":2,\"each\":["
+            + "{\"phrase\":\"left chair\",\"colour\":\"#ff0000\"},"
+            + "{\"phrase\":\"right chair\",\"colour\":\"#0000ff\"}]}]}";
+    Run run = advised(said, "segment", photo.toString(), "--plan");
+    assertThat(run.json().getFirst().path("prompt").asText()).contains("chair");
+    assertThat(asked.getFirst()).contains("List the kinds of things that are in the photo");
+    Run both = run("segment", photo.toString(), "--plan", "--discover", "--chat", spec());
+    assertThat(both.code()).isEqualTo(2);
   }
 }

@@ -38,10 +38,15 @@ final class Division {
     return division;
   }
 
+  /** How many drawings so many classes are asked for in. */
+  static int drawings(int classes) {
+    return Math.max(1, (classes + LEGEND - 1) / LEGEND);
+  }
+
   private static List<Task<?>> divide(Segments whole, ColourProfile profile) {
     List<String> classes = whole.classes();
     int ground = whole.backgroundRgb().orElse(Colours.BLACK);
-    int many = (classes.size() + LEGEND - 1) / LEGEND;
+    int many = drawings(classes.size());
     List<Task<?>> parts = new ArrayList<>();
     for (int k = 0; k < many; k++) {
       // Of equal size: a last drawing of one class would find it everywhere.

@@ -70,6 +70,11 @@ public record Segments(List<Entry> legend, OptionalInt backgroundRgb, boolean ne
     return legend.stream().map(Entry::phrase).toList();
   }
 
+  /** How many drawings so many classes are asked for in: a legend has room for some only. */
+  public static int drawings(int classes) {
+    return Division.drawings(classes);
+  }
+
   @Override
   public String name() {
     return "segment";

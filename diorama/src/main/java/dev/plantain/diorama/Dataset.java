@@ -125,7 +125,7 @@ public final class Dataset {
 
   private Path shardFile(int shard) {
     String split = options.split().name().toLowerCase(Locale.ROOT);
-    return options.folder().resolve("%s-%05d.tar".formatted(split, shard));
+    return options.folder().resolve(String.format(Locale.ROOT, "%s-%05d.tar", split, shard));
   }
 
   /** Makes what is missing of a shard, then counts what the shard on disk holds. */

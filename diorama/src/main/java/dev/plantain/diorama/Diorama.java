@@ -157,7 +157,7 @@ public final class Diorama {
   }
 
   static String id(Split split, long seed) {
-    return "%s-%09d".formatted(split.name().toLowerCase(Locale.ROOT), seed);
+    return String.format(Locale.ROOT, "%s-%09d", split.name().toLowerCase(Locale.ROOT), seed);
   }
 
   /** Who made the models a split may show, one line each, as their licences ask to be told. */

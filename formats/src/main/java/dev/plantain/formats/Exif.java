@@ -1,14 +1,24 @@
 package dev.plantain.formats;
 
 import com.drew.imaging.ImageMetadataReader;
+import com.drew.imaging.png.PngChunk;
+import com.drew.imaging.png.PngChunkReader;
+import com.drew.imaging.png.PngChunkType;
+import com.drew.imaging.png.PngProcessingException;
+import com.drew.lang.ByteArrayReader;
+import com.drew.lang.SequentialByteArrayReader;
+import com.drew.lang.SequentialReader;
 import com.drew.metadata.Directory;
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifDirectoryBase;
 import com.drew.metadata.exif.ExifIFD0Directory;
+import com.drew.metadata.exif.ExifReader;
 import com.drew.metadata.exif.ExifSubIFDDirectory;
 import dev.plantain.core.measure.Camera;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +31,12 @@ import org.jspecify.annotations.Nullable;
 record Exif(int orientation, double focal35mm, double focalShare) {
   static final Exif NONE = new Exif(1, 0, 0);
 
-  static Exif of(byte[] file) {
+  static Exif of(byte[] file, ImageKind kind) {
     try {
-      Metadata metadata = ImageMetadataReader.readMetadata(new ByteArrayInputStream(file));
+      Metadata metadata =
+          kind == ImageKind.PNG
+              ? ofPng(file)
+              : ImageMetadataReader.readMetadata(new ByteArrayInputStream(file));
       Integer orientation = null;
       for (ExifIFD0Directory main : metadata.getDirectoriesOfType(ExifIFD0Directory.class)) {
         Integer found = main.getInteger(ExifDirectoryBase.TAG_ORIENTATION);
@@ -38,6 +51,16 @@ record Exif(int orientation, double focal35mm, double focalShare) {
       // The library throws much on damaged input; a photo without metadata is still a photo.
       return NONE;
     }
+  }
+
+  /** From the one chunk that holds it: the library inflates texts of a PNG without bound. */
+  private static Metadata ofPng(byte[] file) throws PngProcessingException, IOException {
+    Metadata metadata = new Metadata();
+    SequentialReader in = new SequentialByteArrayReader(file);
+    for (PngChunk chunk : new PngChunkReader().extract(in, Set.of(PngChunkType.eXIf))) {
+      new ExifReader().extract(new ByteArrayReader(chunk.getBytes()), metadata);
+    }
+    return metadata;
   }
 
   private static double share(@Nullable Directory shot) {

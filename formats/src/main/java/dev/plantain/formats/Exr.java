@@ -190,6 +190,7 @@ public final class Exr {
       return read(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN), file);
     } catch (IndexOutOfBoundsException
         | BufferUnderflowException
+        | ArithmeticException
         | IllegalArgumentException
         | DataFormatException e) {
       throw new InputException.Damaged(file + " is a damaged or truncated EXR file", e);
@@ -213,6 +214,9 @@ public final class Exr {
     for (String name = string(in); !name.isEmpty(); name = string(in)) {
       string(in);
       int length = in.getInt();
+      if (length < 0 || length > in.remaining()) {
+        throw new InputException.Damaged(file + " is a truncated EXR file");
+      }
       int end = in.position() + length;
       switch (name) {
         case "channels" -> {
@@ -259,7 +263,8 @@ public final class Exr {
     for (int i = 0; i < blocks; i++) {
       offsets[i] = in.getLong();
     }
-    int line = channels.stream().mapToInt(c -> c.type() == FLOAT ? 4 : 2).sum() * (int) width;
+    int pixel = channels.stream().mapToInt(c -> c.type() == FLOAT ? 4 : 2).sum();
+    int line = Math.multiplyExact(pixel, (int) width);
     for (long offset : offsets) {
       in.position(Math.toIntExact(offset));
       int y = in.getInt() - window[1];
@@ -269,8 +274,13 @@ public final class Exr {
       }
       byte[] data = new byte[length];
       in.get(data);
+      if (y < 0 || y >= height) {
+        throw new InputException.Damaged(
+            "%s is a damaged EXR file: it has line %d of %d".formatted(file, y, height));
+      }
       int rows = (int) Math.min(lines, height - y);
-      byte[] raw = data.length == line * rows ? data : unpredict(inflate(data, line * rows));
+      int whole = Math.multiplyExact(line, rows);
+      byte[] raw = data.length == whole ? data : unpredict(inflate(data, whole));
       ByteBuffer samples = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
       for (int row = y; row < y + rows; row++) {
         for (Channel channel : channels) {
@@ -293,9 +303,9 @@ public final class Exr {
       inflater.setInput(data);
       byte[] raw = new byte[length];
       int got = 0;
-      while (got < length && !inflater.finished()) {
+      while (got < length) {
         int n = inflater.inflate(raw, got, length - got);
-        if (n == 0 && inflater.needsInput()) {
+        if (n == 0) { // at the end of the stream or of the data, or a dictionary is wanted
           throw new DataFormatException("too few data");
         }
         got += n;

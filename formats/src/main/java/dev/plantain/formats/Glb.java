@@ -20,12 +20,16 @@ public final class Glb {
   private static final int POINTS = 0;
   private static final int TRIANGLES = 4;
 
+  /** Leaves room in an array for what stands before the numbers. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - (1 << 16);
+
   private Glb() {}
 
   /**
    * Writes points, or triangles if there are any.
    *
-   * @throws OutputException also if there is not a single point: glTF has no empty meshes
+   * @throws OutputException also if there is not a single point: glTF has no empty meshes; or if
+   *     there are too many
    */
   public static void write(Path file, DepthMesh mesh) throws OutputException {
     if (mesh.points() == 0) {
@@ -34,10 +38,8 @@ public final class Glb {
     float[] xyz = mesh.xyz();
     byte[] rgb8 = mesh.rgb8();
     int[] triangles = mesh.triangles();
-    int positions = 4 * xyz.length;
-    int colours = 4 * xyz.length;
     ByteBuffer binary =
-        ByteBuffer.allocate(positions + colours + 4 * triangles.length)
+        ByteBuffer.allocate(length(file, mesh.points(), triangles.length))
             .order(ByteOrder.LITTLE_ENDIAN);
     float[] least = {Float.MAX_VALUE, Float.MAX_VALUE, Float.MAX_VALUE};
     float[] most = {-Float.MAX_VALUE, -Float.MAX_VALUE, -Float.MAX_VALUE};
@@ -65,6 +67,17 @@ public final class Glb {
           out.write(start.toBytes());
           out.write(binary.array());
         });
+  }
+
+  /** Of positions, colours and indices, in bytes. */
+  static int length(Path file, int points, int indices) throws OutputException {
+    long length = 24L * points + 4L * indices;
+    if (length > MOST_BYTES) {
+      throw new OutputException(
+          "%s would have %d MB, more than the %d that can be written; write --ply instead, or scale the photo down first"
+              .formatted(file, length >> 20, MOST_BYTES >> 20));
+    }
+    return (int) length;
   }
 
   private static float linear(int srgb8) {

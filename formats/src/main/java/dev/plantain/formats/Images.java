@@ -66,8 +66,8 @@ public final class Images {
                             .formatted(name, ImageKind.guess(bytes))));
     List<String> notes = new ArrayList<>();
     BufferedImage picture = decode(bytes, name, kind, limits, notes);
-    Exif exif = Exif.of(bytes);
     try {
+      Exif exif = Exif.of(bytes, kind);
       Image image = Pixels.upright(picture, exif.orientation());
       return new Photo(
           image,

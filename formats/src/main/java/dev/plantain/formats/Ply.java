@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** PLY files: binary little-endian, metres, OpenCV's axes (x right, y down, z forward). */
 public final class Ply {
@@ -17,40 +18,43 @@ public final class Ply {
     String faces =
         triangles.length == 0
             ? ""
-            : "element face %d\nproperty list uchar int vertex_indices\n"
-                .formatted(triangles.length / 3);
+            : String.format(
+                Locale.ROOT,
+                "element face %d\nproperty list uchar int vertex_indices\n",
+                triangles.length / 3);
     String header =
-        """
-        ply
-        format binary_little_endian 1.0
-        comment metres, x right, y down, z forward
-        element vertex %d
-        property float x
-        property float y
-        property float z
-        property uchar red
-        property uchar green
-        property uchar blue
-        %send_header
-        """
-            .formatted(mesh.points(), faces);
-    ByteBuffer vertices = ByteBuffer.allocate(15 * mesh.points()).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < xyz.length; i += 3) {
-      vertices.putFloat(xyz[i]).putFloat(xyz[i + 1]).putFloat(xyz[i + 2]);
-      vertices.put(rgb8, i, 3);
-    }
-    ByteBuffer indices =
-        ByteBuffer.allocate(13 * (triangles.length / 3)).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < triangles.length; i += 3) {
-      indices.put((byte) 3);
-      indices.putInt(triangles[i]).putInt(triangles[i + 1]).putInt(triangles[i + 2]);
-    }
+        String.format(
+            Locale.ROOT,
+            """
+            ply
+            format binary_little_endian 1.0
+            comment metres, x right, y down, z forward
+            element vertex %d
+            property float x
+            property float y
+            property float z
+            property uchar red
+            property uchar green
+            property uchar blue
+            %send_header
+            """,
+            mesh.points(),
+            faces);
     AtomicFile.write(
         file,
         out -> {
           out.write(header.getBytes(StandardCharsets.US_ASCII));
-          out.write(vertices.array());
-          out.write(indices.array());
+          // One at a time: all of a large photo's do not fit into one array.
+          ByteBuffer vertex = ByteBuffer.allocate(15).order(ByteOrder.LITTLE_ENDIAN);
+          for (int i = 0; i < xyz.length; i += 3) {
+            vertex.clear().putFloat(xyz[i]).putFloat(xyz[i + 1]).putFloat(xyz[i + 2]);
+            out.write(vertex.put(rgb8, i, 3).array());
+          }
+          ByteBuffer face = ByteBuffer.allocate(13).order(ByteOrder.LITTLE_ENDIAN);
+          for (int i = 0; i < triangles.length; i += 3) {
+            face.clear().put((byte) 3).putInt(triangles[i]).putInt(triangles[i + 1]);
+            out.write(face.putInt(triangles[i + 2]).array());
+          }
         });
   }
 }

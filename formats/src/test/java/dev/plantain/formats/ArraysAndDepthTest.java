@@ -2,12 +2,16 @@ package dev.plantain.formats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.plantain.core.measure.DepthMap;
 import dev.plantain.core.measure.NormalMap;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
@@ -138,5 +142,41 @@ class ArraysAndDepthTest {
         .contains("opencv");
     Exr.write(folder.resolve("n.exr"), up, NormalFrame.OPENCV);
     assertThat(Exr.read(folder.resolve("n.exr")).channels()).containsOnlyKeys("N.X", "N.Y", "N.Z");
+  }
+
+  @Test
+  void exrThatLiesIsDamaged() throws Exception {
+    Path file = folder.resolve("depth.exr");
+    float[] smooth = new float[100 * 70];
+    for (int i = 0; i < smooth.length; i++) {
+      int row = i / 100;
+      smooth[i] = 1 + row;
+    }
+    Exr.write(file, DepthMap.of(100, 70, smooth));
+    byte[] whole = Files.readAllBytes(file);
+    int table = 0; // of offsets, the first being that of what follows the five
+    while (little(whole).getLong(table) != table + 5 * 8) {
+      table++;
+    }
+    int block = table + 5 * 8;
+    int attribute = new String(whole, StandardCharsets.ISO_8859_1).indexOf("compression");
+    // A stream that wants a dictionary, and one that ends at once.
+    assertDamaged(little(whole).put(block + 8, new byte[] {0x78, 0x20, 0, 0, 0, 0}));
+    assertDamaged(little(whole).put(block + 8, new byte[] {0x78, (byte) 0x9C, 3, 0, 0, 0, 0, 1}));
+    assertDamaged(little(whole).putInt(block, 1000));
+    assertDamaged(little(whole).putInt(block, -1));
+    assertDamaged(little(whole).putLong(table, 1L << 40));
+    assertDamaged(little(whole).putInt(attribute + 24, -28)); // back to where it begins
+  }
+
+  private static ByteBuffer little(byte[] bytes) {
+    return ByteBuffer.wrap(bytes.clone()).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void assertDamaged(ByteBuffer bytes) throws Exception {
+    Path file = Files.write(folder.resolve("lies.exr"), bytes.array());
+    assertThatThrownBy(
+            () -> assertTimeoutPreemptively(Duration.ofSeconds(20), () -> Exr.read(file)))
+        .isInstanceOf(InputException.Damaged.class);
   }
 }

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.plantain.core.Image;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -207,5 +211,54 @@ class ImagesTest {
     AtomicFile.write(written, out -> out.write(1));
     assertThat(Files.getPosixFilePermissions(written))
         .isEqualTo(Files.getPosixFilePermissions(plain));
+  }
+
+  @Test
+  void ofAPngNothingIsInflatedButThePicture() throws Exception {
+    byte[] plain = Files.readAllBytes(Fixtures.file("rgb.png"));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(plain, 0, 33); // up to the end of IHDR
+    // Orientation 6, as in "Exchangeable image file format", big-endian.
+    byte[] exif = HexFormat.of().parseHex("4d4d002a00000008000101120003000000010006000000000000");
+    out.write(chunk("eXIf", exif));
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    text.write("bomb\0\0".getBytes(StandardCharsets.ISO_8859_1));
+    text.write(gigabytes());
+    out.write(chunk("zTXt", text.toByteArray()));
+    out.write(plain, 33, plain.length - 33);
+    Image whole = Images.read(plain, "plain", Limits.DEFAULT).image();
+    Image turned = Images.read(out.toByteArray(), "bomb", Limits.DEFAULT).image();
+    assertThat(turned.width()).isEqualTo(whole.height());
+    assertThat(turned.rgb(whole.height() - 1, 0)).isEqualTo(whole.rgb(0, 0));
+  }
+
+  private static byte[] chunk(String type, byte[] data) {
+    byte[] all = new byte[12 + data.length];
+    ByteBuffer chunk = ByteBuffer.wrap(all).putInt(data.length);
+    chunk.put(type.getBytes(StandardCharsets.ISO_8859_1)).put(data);
+    CRC32 crc = new CRC32();
+    crc.update(all, 4, 4 + data.length);
+    chunk.putInt((int) crc.getValue());
+    return all;
+  }
+
+  /** A small stream that inflates to more than an array holds. */
+  private static byte[] gigabytes() {
+    Deflater deflater = new Deflater();
+    try {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      byte[] buffer = new byte[1 << 14];
+      int length = 0;
+      for (int i = 0; i < 3000; i++) {
+        if (i < 2) { // what follows more zeros is always the same
+          deflater.setInput(new byte[1 << 20]);
+          length = deflater.deflate(buffer, 0, buffer.length, Deflater.SYNC_FLUSH);
+        }
+        out.write(buffer, 0, length);
+      }
+      return out.toByteArray();
+    } finally {
+      deflater.end();
+    }
   }
 }

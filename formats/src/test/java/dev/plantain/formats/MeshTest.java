@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,5 +125,31 @@ class MeshTest {
         .isInstanceOf(OutputException.class)
         .hasMessageContaining("empty");
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void headersHaveLatinDigitsInEveryLanguage() throws Exception {
+    Path file = folder.resolve("mesh.ply");
+    DepthMesh mesh = DepthMesh.surface(scene(), CAMERA, PHOTO);
+    Locale usual = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.of("fa"));
+      Ply.write(file, mesh);
+    } finally {
+      Locale.setDefault(usual);
+    }
+    assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .contains("element vertex " + mesh.points())
+        .contains("element face " + mesh.triangles().length / 3);
+  }
+
+  @Test
+  void whatDoesNotFitIntoAGlbIsAnErrorThatSaysWhatToDo() throws Exception {
+    Path file = folder.resolve("x.glb");
+    assertThat(Glb.length(file, 40_000_000, 6 * 40_000_000)).isEqualTo(1_920_000_000);
+    assertThatThrownBy(() -> Glb.length(file, 45_000_000, 6 * 45_000_000))
+        .isInstanceOf(OutputException.class)
+        .hasMessageContaining("--ply")
+        .hasMessageContaining("scale the photo down");
   }
 }

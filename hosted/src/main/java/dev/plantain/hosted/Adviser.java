@@ -17,6 +17,9 @@ import java.util.function.Function;
  * given schema and checked here; one that does not pass is asked for once more.
  */
 public final class Adviser implements AutoCloseable {
+  /** Classes it names at the most. */
+  public static final int MOST_CLASSES = 40;
+
   /** A photo is shown at this area at most: more costs tokens and tells little more. */
   private static final int PIXELS = 1 << 20;
 

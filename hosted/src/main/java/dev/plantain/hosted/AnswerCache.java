@@ -114,9 +114,12 @@ public final class AnswerCache {
     Path file = file(key);
     Path part =
         file.resolveSibling(
-            "%s-%d-%d%s"
-                .formatted(
-                    key, ProcessHandle.current().pid(), serial.incrementAndGet(), UNFINISHED));
+            key
+                + "-"
+                + ProcessHandle.current().pid()
+                + "-"
+                + serial.incrementAndGet()
+                + UNFINISHED);
     try {
       Files.createDirectories(file.getParent());
       long before = Files.exists(file) ? Files.size(file) : 0;

@@ -8,16 +8,17 @@ import dev.plantain.core.instruct.InstructionException;
 import dev.plantain.core.instruct.Palette;
 import dev.plantain.hosted.Adviser.Finding;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** Answers of language models, checked: a model may say anything. */
 final class Answers {
   private static final int MOST_PHRASES = 8;
-  private static final int MOST_CLASSES = 40;
   private static final int MOST_THINGS = 48;
   private static final int LONGEST_PHRASE = 120;
   private static final int LONGEST_REASON = 300;
@@ -27,7 +28,10 @@ final class Answers {
 
   private Answers() {}
 
-  /** An answer that is not of the form asked for. The message is for the model. */
+  /**
+   * An answer that is not of the form asked for. The message is for the model, so its numbers are
+   * formatted by {@code %s}: {@code %d} writes the digits of the user's language.
+   */
   static final class Invalid extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -58,7 +62,7 @@ final class Answers {
 
   static List<String> classes(JsonNode answer) {
     Set<String> classes = new LinkedHashSet<>();
-    for (JsonNode item : array(answer, "classes", MOST_CLASSES)) {
+    for (JsonNode item : array(answer, "classes", Adviser.MOST_CLASSES)) {
       classes.add(text(item, "class", LONGEST_PHRASE).toLowerCase(Locale.ROOT));
     }
     if (classes.isEmpty()) {
@@ -71,8 +75,8 @@ final class Answers {
    * @param wanted the only names allowed; any if empty
    */
   static Plan plan(JsonNode answer, List<String> wanted, int backgroundRgb) {
-    Set<String> allowed = new HashSet<>();
-    wanted.forEach(name -> allowed.add(name.toLowerCase(Locale.ROOT)));
+    Map<String, String> allowed = new HashMap<>();
+    wanted.forEach(name -> allowed.putIfAbsent(name.toLowerCase(Locale.ROOT), name));
     record Listed(String name, List<String> phrases, List<Integer> colours) {}
     List<Listed> listed = new ArrayList<>();
     Set<String> names = new HashSet<>();
@@ -81,13 +85,14 @@ final class Answers {
     for (JsonNode item : array(answer, "things", MOST_THINGS)) {
       String name = text(item.path("name"), "name", LONGEST_PHRASE);
       String lower = name.toLowerCase(Locale.ROOT);
-      if (!allowed.isEmpty() && !allowed.contains(lower)) {
+      if (!allowed.isEmpty() && !allowed.containsKey(lower)) {
         throw new Invalid("\"%s\" is none of the kinds asked for.".formatted(name));
       }
       if (!names.add(lower)) {
         throw new Invalid("\"%s\" is listed twice.".formatted(name));
       }
-      Listed thing = new Listed(name, new ArrayList<>(), new ArrayList<>());
+      String spelt = allowed.getOrDefault(lower, name);
+      Listed thing = new Listed(spelt, new ArrayList<>(), new ArrayList<>());
       for (JsonNode each : array(item, "each", MOST_THINGS)) {
         String phrase = text(each.path("phrase"), "phrase", LONGEST_PHRASE);
         if (!phrases.add(phrase.toLowerCase(Locale.ROOT))) {
@@ -99,13 +104,13 @@ final class Answers {
       }
       if (thing.phrases.isEmpty() || thing.phrases.size() != item.path("count").asInt(-1)) {
         throw new Invalid(
-            "\"count\" of \"%s\" is %s, and %d are listed."
+            "\"count\" of \"%s\" is %s, and %s are listed."
                 .formatted(name, item.path("count"), thing.phrases.size()));
       }
       listed.add(thing);
     }
     if (total > MOST_THINGS) {
-      throw new Invalid("at most %d things, got %d.".formatted(MOST_THINGS, total));
+      throw new Invalid("at most %s things, got %s.".formatted(MOST_THINGS, total));
     }
     // Colours too near to one another are replaced, all of them: a few more would not fit between.
     List<Integer> colours = listed.stream().flatMap(t -> t.colours.stream()).toList();
@@ -159,7 +164,7 @@ final class Answers {
       throw new Invalid("\"%s\" must be an array.".formatted(name));
     }
     if (array.size() > most) {
-      throw new Invalid("\"%s\" may have %d entries, got %d.".formatted(name, most, array.size()));
+      throw new Invalid("\"%s\" may have %s entries, got %s.".formatted(name, most, array.size()));
     }
     List<JsonNode> items = new ArrayList<>();
     array.forEach(items::add);
@@ -175,7 +180,7 @@ final class Answers {
         node.asText().replaceAll("[\\p{Cntrl}\"{}\\[\\]<>]+", " ").replaceAll("\\s+", " ").strip();
     if (line.isEmpty() || line.length() > longest) {
       throw new Invalid(
-          "\"%s\" must have 1 to %d letters, got %d.".formatted(name, longest, line.length()));
+          "\"%s\" must have 1 to %s letters, got %s.".formatted(name, longest, line.length()));
     }
     return line;
   }

@@ -34,7 +34,7 @@ final class Canvas {
     int w = options.width().orElseGet(() -> images.getFirst().width());
     int h = options.height().orElseGet(() -> images.getFirst().height());
     if (server.fixed().isEmpty()) {
-      return new Canvas("%dx%d".formatted(w, h), Optional.empty(), w, h);
+      return new Canvas(w + "x" + h, Optional.empty(), w, h);
     }
     Server.Fixed best =
         server.fixed().stream().min(Comparator.comparingDouble(f -> waste(f, w, h))).orElseThrow();

@@ -58,7 +58,7 @@ final class GeminiImages implements ImageEndpoint {
                     images,
                     u.promptTokenCount().orElse(0),
                     u.candidatesTokenCount().orElse(0) + u.thoughtsTokenCount().orElse(0)))
-        .orElse(new Usage(images, 0, 0));
+        .orElse(Usage.untold(images));
   }
 
   private byte[] picture(GenerateContentResponse response, Usage usage) {

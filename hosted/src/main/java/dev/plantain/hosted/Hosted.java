@@ -60,7 +60,8 @@ public final class Hosted {
                 Wire.pictures(server.limits().attempt(), server.limits().mostBytes()),
                 named.base().orElseThrow(),
                 named.model(),
-                server);
+                server,
+                time);
     Traits described = server.traits();
     Traits traits =
         new Traits(

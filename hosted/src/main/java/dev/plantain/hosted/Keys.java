@@ -46,7 +46,7 @@ final class Keys {
   Secret of(URI base) {
     String host = base.getHost() == null ? "" : base.getHost().toLowerCase(Locale.ROOT);
     String place = base.getPort() < 0 ? host : host + ":" + base.getPort();
-    String variable = "PLANTAIN_KEY_" + place.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    String variable = "PLANTAIN_KEY_" + variable(place);
     // OPENAI_API_KEY is OpenAI's: another server gets it only if OPENAI_BASE_URL says it is one.
     boolean openAi = host.equals(OPENAI_HOST) || sameHost(environment.get("OPENAI_BASE_URL"), host);
     Secret key =
@@ -61,6 +61,18 @@ final class Keys {
           "the key for %s would travel unencrypted; use https://%s".formatted(place, place));
     }
     return key;
+  }
+
+  /**
+   * A place as part of a variable's name, unlike any other's: hyphens count twice, so that
+   * api-example.com is not taken for api.example.com, nor x-8000 for x:8000.
+   */
+  static String variable(String place) {
+    return place
+        .toUpperCase(Locale.ROOT)
+        .replace("-", "__")
+        .replace("%", "___")
+        .replaceAll("[^A-Z0-9_]", "_");
   }
 
   private static boolean sameHost(@Nullable String url, String host) {

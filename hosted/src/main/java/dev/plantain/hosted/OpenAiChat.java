@@ -81,7 +81,7 @@ final class OpenAiChat implements ChatEndpoint {
         response
             .usage()
             .map(u -> new Usage(0, u.promptTokens(), u.completionTokens()))
-            .orElse(Usage.NONE);
+            .orElse(Usage.untold(0));
     Optional<ChatCompletionMessage> message =
         response.choices().stream().findFirst().map(ChatCompletion.Choice::message);
     Optional<String> refusal =

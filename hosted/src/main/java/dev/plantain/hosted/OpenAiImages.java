@@ -11,7 +11,9 @@ import dev.plantain.core.Options;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -25,21 +27,35 @@ import okhttp3.ResponseBody;
 
 /** Servers with OpenAI's {@code images/edits} and {@code images/generations}. */
 final class OpenAiImages implements ImageEndpoint {
+  /** Of one drawing, at the most. */
+  private static final int FETCHES = 3;
+
+  /** From one address to the next, at the most. */
+  private static final int HOPS = 5;
+
   private final OpenAIClient client;
   private final OkHttpClient pictures;
   private final URI base;
   private final String model;
   private final Server server;
+  private final Time time;
 
   /**
-   * @param pictures fetches an answer that is an address; has no key
+   * @param pictures fetches an answer that is an address; has no key and follows no redirects
    */
-  OpenAiImages(OpenAIClient client, OkHttpClient pictures, URI base, String model, Server server) {
+  OpenAiImages(
+      OpenAIClient client,
+      OkHttpClient pictures,
+      URI base,
+      String model,
+      Server server,
+      Time time) {
     this.client = client;
     this.pictures = pictures;
     this.base = base;
     this.model = model;
     this.server = server;
+    this.time = time;
   }
 
   @Override
@@ -52,8 +68,8 @@ final class OpenAiImages implements ImageEndpoint {
         response
             .usage()
             .map(u -> new Usage(1, u.inputTokens(), u.outputTokens()))
-            .orElse(new Usage(1, 0, 0));
-    return new Traffic.Reply<>(picture(response), usage);
+            .orElse(Usage.untold(1));
+    return new Traffic.Reply<>(picture(response, usage), usage);
   }
 
   private ImageGenerateParams generation(Question question) {
@@ -161,15 +177,15 @@ final class OpenAiImages implements ImageEndpoint {
     return JsonValue.from(value);
   }
 
-  private byte[] picture(ImagesResponse response) throws IOException {
+  private byte[] picture(ImagesResponse response, Usage usage) throws IOException {
     Optional<Image> first = response.data().orElse(List.of()).stream().findFirst();
     Optional<String> base64 = first.flatMap(Image::b64Json).filter(b -> !b.isBlank());
     if (base64.isPresent()) {
-      return decode(base64.get());
+      return decode(base64.get(), usage);
     }
     Optional<String> url = first.flatMap(Image::url).filter(u -> !u.isBlank());
     if (url.isPresent()) {
-      return url.get().startsWith("data:") ? data(url.get()) : fetch(url.get());
+      return url.get().startsWith("data:") ? data(url.get(), usage) : fetch(url.get(), usage);
     }
     String words = first.flatMap(Image::revisedPrompt).orElse("");
     throw new Traffic.Declined(
@@ -180,50 +196,101 @@ final class OpenAiImages implements ImageEndpoint {
                 Wire.shortened(
                     "%s answered in words instead of a picture: %s"
                         .formatted(base.getAuthority(), words))),
-        Usage.NONE);
+        new Usage(0, usage.input(), usage.output()));
   }
 
-  private static byte[] data(String url) {
+  private static byte[] data(String url, Usage usage) {
     int comma = url.indexOf(',');
-    return decode(comma < 0 ? "" : url.substring(comma + 1));
+    return decode(comma < 0 ? "" : url.substring(comma + 1), usage);
   }
 
-  private static byte[] decode(String base64) {
+  private static byte[] decode(String base64, Usage usage) {
     // Some servers send a data URI where base64 is meant, and some break lines.
     String bare = base64.startsWith("data:") ? base64.substring(base64.indexOf(',') + 1) : base64;
     try {
       return Base64.getMimeDecoder().decode(bare);
     } catch (IllegalArgumentException e) {
-      throw new Traffic.Declined(
-          new HostedException.BadAnswer("the answer is no base64: " + e.getMessage()),
-          new Usage(1, 0, 0));
+      throw bad("the answer is no base64: " + e.getMessage(), usage);
     }
   }
 
-  /** Fetches an answer that is an address: from the server itself, or encrypted from anywhere. */
-  private byte[] fetch(String url) throws IOException {
+  /**
+   * Fetches an answer that is an address. The drawing is paid for: what fails is fetched again, not
+   * drawn again.
+   */
+  private byte[] fetch(String url, Usage usage) throws IOException {
+    for (int tried = 1; ; tried++) {
+      try {
+        return fetched(resolved(base, url, usage), usage);
+      } catch (IOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        HttpFailure http = e instanceof HttpFailure failure ? failure : null;
+        if (tried == FETCHES || (http != null && !http.passing())) {
+          throw new Traffic.Declined(
+              new HostedException.Unavailable(
+                  Wire.shortened(
+                      "%s has drawn, which is paid for, and the drawing cannot be fetched: %s%s"
+                          .formatted(
+                              base.getAuthority(),
+                              http == null
+                                  ? e.getClass().getSimpleName() + ": "
+                                  : "HTTP %d: ".formatted(http.status()),
+                              e.getMessage()))),
+              usage);
+        }
+        pause(Traffic.backoff(tried));
+      }
+    }
+  }
+
+  private void pause(Duration wait) throws IOException {
+    try {
+      time.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
+  }
+
+  private byte[] fetched(URI first, Usage usage) throws IOException {
+    URI address = first;
+    for (int hop = 0; hop <= HOPS; hop++) {
+      Request request = new Request.Builder().url(address.toString()).build();
+      try (Response response = pictures.newCall(request).execute()) {
+        String next = response.isRedirect() ? response.header("Location") : null;
+        if (next == null) {
+          ResponseBody body = response.body();
+          return body == null ? new byte[0] : body.bytes();
+        }
+        address = resolved(address, next, usage);
+      }
+    }
+    throw bad("the answer's address leads on and on", usage);
+  }
+
+  /** An address that may be fetched: of the server itself, or encrypted from anywhere. */
+  private URI resolved(URI from, String url, Usage usage) {
     URI address;
     try {
-      address = base.resolve(url);
+      address = from.resolve(url);
     } catch (IllegalArgumentException e) {
-      throw bad("the answer's address is none");
+      throw bad("the answer's address is none", usage);
     }
     boolean own = String.valueOf(address.getAuthority()).equals(base.getAuthority());
     boolean https = "https".equalsIgnoreCase(address.getScheme());
     if (!https && !(own && "http".equalsIgnoreCase(address.getScheme()))) {
       throw bad(
           "the answer is at %s://%s, which is not fetched"
-              .formatted(address.getScheme(), address.getAuthority()));
+              .formatted(address.getScheme(), address.getAuthority()),
+          usage);
     }
-    Request request = new Request.Builder().url(address.toString()).build();
-    try (Response response = pictures.newCall(request).execute()) {
-      ResponseBody body = response.body();
-      return body == null ? new byte[0] : body.bytes();
-    }
+    return address;
   }
 
-  private static Traffic.Declined bad(String reason) {
-    return new Traffic.Declined(new HostedException.BadAnswer(reason), new Usage(1, 0, 0));
+  private static Traffic.Declined bad(String reason, Usage usage) {
+    return new Traffic.Declined(new HostedException.BadAnswer(reason), usage);
   }
 
   @Override

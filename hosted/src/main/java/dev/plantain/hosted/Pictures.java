@@ -1,9 +1,12 @@
 package dev.plantain.hosted;
 
 import dev.plantain.core.Image;
-import java.awt.Color;
-import java.awt.Graphics2D;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -84,25 +87,61 @@ final class Pictures {
   }
 
   private static Image image(BufferedImage read) {
-    BufferedImage rgb = read;
-    if (read.getType() != BufferedImage.TYPE_INT_RGB) {
-      rgb = new BufferedImage(read.getWidth(), read.getHeight(), BufferedImage.TYPE_INT_RGB);
-      Graphics2D g = rgb.createGraphics();
-      g.drawImage(read, 0, 0, Color.BLACK, null);
-      g.dispose();
-    }
-    int width = rgb.getWidth();
-    int height = rgb.getHeight();
+    int width = read.getWidth();
+    int height = read.getHeight();
     byte[] rgb8 = new byte[3 * width * height];
-    int[] row = new int[width];
+    int[] argb = new int[width];
+    RowReader rows = rows(read);
     for (int y = 0, i = 0; y < height; y++) {
-      rgb.getRGB(0, y, width, 1, row, 0, width);
+      rows.read(y, argb);
       for (int x = 0; x < width; x++, i += 3) {
-        rgb8[i] = (byte) (row[x] >> 16);
-        rgb8[i + 1] = (byte) (row[x] >> 8);
-        rgb8[i + 2] = (byte) row[x];
+        int alpha = argb[x] >>> 24;
+        rgb8[i] = (byte) (((argb[x] >> 16 & 0xFF) * alpha + 127) / 255);
+        rgb8[i + 1] = (byte) (((argb[x] >> 8 & 0xFF) * alpha + 127) / 255);
+        rgb8[i + 2] = (byte) (((argb[x] & 0xFF) * alpha + 127) / 255);
       }
     }
     return Image.of(width, height, rgb8);
+  }
+
+  @FunctionalInterface
+  private interface RowReader {
+    /** Reads a row as ARGB, not premultiplied. */
+    void read(int y, int[] argb);
+  }
+
+  private static RowReader rows(BufferedImage read) {
+    ColorModel model = read.getColorModel();
+    int bits = model.getComponentSize(0);
+    boolean plain =
+        model instanceof ComponentColorModel
+            && !read.isAlphaPremultiplied()
+            && (bits == 8 || bits == 16)
+            && read.getRaster().getTransferType() != DataBuffer.TYPE_FLOAT
+            && (model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
+                || model.getColorSpace().isCS_sRGB());
+    if (!plain) {
+      return (y, argb) -> read.getRGB(0, y, argb.length, 1, argb, 0, argb.length);
+    }
+    // Java takes grey for linear light and would brighten it; servers mean sRGB.
+    Raster raster = read.getRaster();
+    int bands = raster.getNumBands();
+    int most = (1 << bits) - 1;
+    int colours = model.hasAlpha() ? bands - 1 : bands;
+    int[] samples = new int[bands * read.getWidth()];
+    return (y, argb) -> {
+      raster.getPixels(0, y, argb.length, 1, samples);
+      for (int x = 0, i = 0; x < argb.length; x++, i += bands) {
+        int r = level(samples[i], most);
+        int g = colours >= 3 ? level(samples[i + 1], most) : r;
+        int b = colours >= 3 ? level(samples[i + 2], most) : r;
+        int alpha = model.hasAlpha() ? level(samples[i + bands - 1], most) : 255;
+        argb[x] = alpha << 24 | r << 16 | g << 8 | b;
+      }
+    };
+  }
+
+  private static int level(int sample, int most) {
+    return (sample * 255 + most / 2) / most;
   }
 }

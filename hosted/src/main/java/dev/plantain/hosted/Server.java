@@ -29,6 +29,8 @@ import java.util.stream.Stream;
  * @param hosts it is meant for, with their ports if any
  * @param traits what its generators can do; their name is the server's until a model is known
  * @param fixed the only sizes it draws; any within the traits if empty
+ * @param fixedModels the models that draw the fixed sizes only, by the beginnings of their names up
+ *     to a hyphen; all if empty
  * @param fields names of the request's fields for seed, steps, guidance and size
  * @param extra further fields, sent as they are
  * @param wrap what carries parameters inside the prompt, {@code %s} being their list; empty if none
@@ -41,6 +43,7 @@ record Server(
     List<String> hosts,
     Traits traits,
     List<Fixed> fixed,
+    List<String> fixedModels,
     Map<String, String> fields,
     Map<String, String> extra,
     String wrap,
@@ -55,6 +58,7 @@ record Server(
   Server {
     hosts = List.copyOf(hosts);
     fixed = List.copyOf(fixed);
+    fixedModels = List.copyOf(fixedModels);
     fields = Map.copyOf(fields);
     extra = Map.copyOf(extra);
     wrapped = Map.copyOf(wrapped);
@@ -214,6 +218,7 @@ record Server(
             v.flag("seedable"),
             v.text("licence").orElse("unknown")),
         v.words("sizes.fixed").stream().map(v::fixed).toList(),
+        v.words("sizes.fixed_models"),
         fields,
         extra,
         v.text("prompt.wrap").orElse(""),
@@ -229,8 +234,23 @@ record Server(
             (long) v.positive("limit.answer_mb") << 20));
   }
 
-  Server with(Limits other) {
-    return new Server(name, hosts, traits, fixed, fields, extra, wrap, wrapped, structured, other);
+  /** The same as far as it concerns a model. */
+  Server of(String model) {
+    boolean any =
+        !fixedModels.isEmpty()
+            && fixedModels.stream().noneMatch(m -> model.equals(m) || model.startsWith(m + "-"));
+    return new Server(
+        name,
+        hosts,
+        traits,
+        any ? List.of() : fixed,
+        fixedModels,
+        fields,
+        extra,
+        wrap,
+        wrapped,
+        structured,
+        limits);
   }
 
   /** Values of a description, checked. */

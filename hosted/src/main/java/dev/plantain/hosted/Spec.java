@@ -85,7 +85,7 @@ record Spec(String scheme, Optional<URI> base, String model, Map<String, String>
   Server server(Places places) {
     Optional<String> named = Optional.ofNullable(settings.get("server"));
     boolean gemini = scheme.equals(GEMINI) && named.isEmpty();
-    return Server.of(places.servers(), gemini ? Optional.of(GEMINI) : named, base);
+    return Server.of(places.servers(), gemini ? Optional.of(GEMINI) : named, base).of(model);
   }
 
   static boolean matches(String text) {

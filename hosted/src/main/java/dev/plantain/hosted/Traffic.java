@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,6 @@ final class Traffic {
   private final Semaphore places;
   private final RateLimit rate;
   private final Breaker breaker;
-  private final SplittableRandom random = new SplittableRandom();
   private volatile boolean closed;
 
   /**
@@ -183,13 +182,11 @@ final class Traffic {
     try {
       Reply<T> reply = Wire.sending(ticket, attempt);
       breaker.succeeded();
-      ticket.settle(reply.usage.tokens());
-      payment.settle(reply.usage);
+      settle(ticket, payment, reply.usage.or(estimate));
       return new Try<>(reply.answer, "", Duration.ZERO, Kind.ANSWERED);
     } catch (Declined e) {
       breaker.succeeded();
-      ticket.settle(e.usage.tokens());
-      payment.settle(e.usage);
+      settle(ticket, payment, e.usage.or(estimate));
       throw e.reason();
     } catch (IOException | RuntimeException e) {
       ticket.arrived();
@@ -199,6 +196,11 @@ final class Traffic {
       }
       return failed(e, payment, estimate, Duration.ofNanos(System.nanoTime() - start));
     }
+  }
+
+  private static void settle(RateLimit.Ticket ticket, Budget.Payment payment, Usage usage) {
+    ticket.settle(usage.tokens());
+    payment.settle(usage);
   }
 
   /** What a failure means: thrown if it is for good. */
@@ -291,14 +293,13 @@ final class Traffic {
   }
 
   /** Exponential with full jitter, so that calls that failed together do not come back together. */
-  private Duration backoff(int tried) {
+  static Duration backoff(int tried) {
     double most =
         Math.min(
             (double) LONGEST_WAIT.toMillis(),
             (double) FIRST_WAIT.toMillis() * Math.pow(2, Math.min(tried - 1, 20)));
-    synchronized (random) {
-      return Duration.ofMillis((long) (most * (0.1 + 0.9 * random.nextDouble())));
-    }
+    double share = 0.1 + 0.9 * ThreadLocalRandom.current().nextDouble();
+    return Duration.ofMillis((long) (most * share));
   }
 
   private String told(String text) {

@@ -8,7 +8,17 @@ package dev.plantain.hosted;
  * @param output tokens written
  */
 record Usage(int images, long input, long output) {
-  static final Usage NONE = new Usage(0, 0, 0);
+  private static final long UNTOLD = -1;
+
+  /** Of a server that does not say how many tokens. */
+  static Usage untold(int images) {
+    return new Usage(images, UNTOLD, UNTOLD);
+  }
+
+  /** The same as it counts: with the tokens of the estimate where the server told none. */
+  Usage or(Usage estimate) {
+    return input == UNTOLD ? new Usage(images, estimate.input, estimate.output) : this;
+  }
 
   long tokens() {
     return input + output;

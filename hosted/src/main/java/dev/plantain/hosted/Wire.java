@@ -53,9 +53,12 @@ final class Wire {
         .build();
   }
 
-  /** A client for pictures behind an address, with no key. */
+  /** A client for pictures behind an address, with no key; where it leads on to is to be judged. */
   static OkHttpClient pictures(Duration attempt, long mostBytes) {
-    return base(attempt).addInterceptor(chain -> bounded(chain, mostBytes)).build();
+    return base(attempt)
+        .addInterceptor(chain -> bounded(chain, mostBytes))
+        .followRedirects(false)
+        .build();
   }
 
   /** The request that a thread is about to send, for the limit on requests. */
@@ -130,6 +133,9 @@ final class Wire {
   private static Response bounded(Interceptor.Chain chain, long mostBytes) throws IOException {
     Response response = chain.proceed(chain.request());
     ResponseBody body = response.body();
+    if (response.isRedirect()) {
+      return response;
+    }
     if (response.isSuccessful() && body != null) {
       return response.newBuilder().body(bounded(body, mostBytes)).build();
     }

@@ -143,6 +143,13 @@ class AdviserTest {
           assertThat(plan.things()).extracting(Plan.Thing::count).containsExactly(2, 1);
           assertThat(plan.things().getFirst().each().get(1).rgb()).isEqualTo(0x0000FF);
         });
+    with(
+        says(false, good),
+        false,
+        adviser ->
+            assertThat(adviser.plan(PHOTO, List.of("Wall", "Chair"), 0).things())
+                .extracting(Plan.Thing::name)
+                .containsExactly("Chair", "Wall")); // as it was asked for
     // Colours that would be taken for one another are replaced.
     with(
         says(false, good.replace("#0000FF", "#FE0000")),

@@ -2,21 +2,31 @@ package dev.plantain.hosted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.plantain.core.Generator;
 import dev.plantain.core.GeneratorException;
 import dev.plantain.core.Image;
 import dev.plantain.core.Options;
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -207,6 +217,17 @@ class DrawingTest {
             (a, r) -> r.json(500, "{\"error\":{\"message\":\"bad " + TestTerms.KEY + "\"}}")));
   }
 
+  /** Answers with an address, and there like this. */
+  private static Loopback.Behaviour at(Loopback.Behaviour files) {
+    return (a, r) -> {
+      if (a.path().startsWith("/files/")) {
+        files.answer(a, r);
+      } else {
+        r.json(200, Shapes.openAiUrl("/files/1.png"));
+      }
+    };
+  }
+
   private static Stream<Case> openAi() {
     return Stream.of(
         Case.draws(
@@ -239,6 +260,60 @@ class DrawingTest {
             "not fetched",
             1,
             (a, r) -> r.json(200, Shapes.openAiUrl("http://169.254.169.254/latest"))),
+        Case.drawsAfter(
+            "an address that fails at first",
+            false,
+            4,
+            Duration.ofMillis(200),
+            at(
+                (a, r) -> {
+                  if (a.number() < 3) {
+                    r.json(503, "{}");
+                  } else {
+                    r.send(200, "image/png", PNG);
+                  }
+                })),
+        Case.drawsAfter(
+            "an address that leads on",
+            false,
+            3,
+            Duration.ZERO,
+            at(
+                (a, r) -> {
+                  if (a.path().endsWith("/1.png")) {
+                    r.header("Location", "2.png").json(302, "{}");
+                  } else {
+                    r.send(200, "image/png", PNG);
+                  }
+                })),
+        Case.fails(
+            "an address that leads to another machine, not encrypted",
+            false,
+            HostedException.BadAnswer.class,
+            "not fetched",
+            2,
+            at((a, r) -> r.header("Location", "http://127.0.0.1:1/").json(302, "{}"))),
+        Case.fails(
+            "an address that leads nowhere",
+            false,
+            HostedException.BadAnswer.class,
+            "on and on",
+            7,
+            at((a, r) -> r.header("Location", "/files/1.png").json(302, "{}"))),
+        Case.fails(
+            "an address that fails for ever",
+            false,
+            HostedException.Unavailable.class,
+            "paid for, and the drawing cannot be fetched: HTTP 503",
+            4,
+            at((a, r) -> r.json(503, "{}"))),
+        Case.fails(
+            "an address that is forbidden",
+            false,
+            HostedException.Unavailable.class,
+            "paid for, and the drawing cannot be fetched: HTTP 403",
+            2,
+            at((a, r) -> r.json(403, "{}"))),
         Case.fails(
             "refusal",
             false,
@@ -407,9 +482,9 @@ class DrawingTest {
       System.setOut(out);
     }
     assertThat(logged.toString(StandardCharsets.UTF_8)).doesNotContain(TestTerms.KEY);
-    try (Stream<Path> files = java.nio.file.Files.walk(folder)) {
-      for (Path file : files.filter(java.nio.file.Files::isRegularFile).toList()) {
-        assertThat(java.nio.file.Files.readString(file, StandardCharsets.ISO_8859_1))
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
             .doesNotContain(TestTerms.KEY);
       }
     }
@@ -579,5 +654,67 @@ class DrawingTest {
         assertThat(server.asked.size()).isBetween(10, 30);
       }
     }
+  }
+
+  @Test
+  void aDrawingThatCannotBeFetchedCounts() {
+    try (Loopback server = new Loopback(at((a, r) -> r.json(503, "{}")))) {
+      Terms terms = TestTerms.of(folder, server.port());
+      try (Generator generator =
+          Hosted.open(server.openAi(), terms, Duration.ofMinutes(1), new FastTime(200))) {
+        assertThat(catchThrowable(() -> generator.draw(List.of(PHOTO), "p", OPTIONS)))
+            .isInstanceOf(HostedException.Unavailable.class);
+      }
+      assertThat(terms.budget().calls()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whereTheServerTellsNoTokensTheEstimateCounts() throws IOException {
+    String untold =
+        "{\"created\":1,\"data\":[{\"b64_json\":\"%s\"}]}".formatted(Shapes.base64(PNG));
+    try (Loopback server = new Loopback((a, r) -> r.json(200, a.number() == 0 ? untold : "{}"))) {
+      Terms terms = TestTerms.of(folder, server.port());
+      Files.writeString(
+          terms.places().prices(), server.openAi() + " image=1 input=1000 output=1000\n");
+      try (Generator generator = Hosted.open(server.openAi(), terms)) {
+        generator.draw(List.of(PHOTO), "p", OPTIONS);
+        assertThat(terms.budget().cost()).isCloseTo(3.6, within(1e-9)); // 1300 read, 1300 written
+        assertThat(catchThrowable(() -> generator.draw(List.of(PHOTO), "q", OPTIONS)))
+            .isInstanceOf(HostedException.BadAnswer.class);
+        assertThat(terms.budget().cost()).isCloseTo(6.2, within(1e-9)); // and no picture
+      }
+    }
+  }
+
+  @Test
+  void sizesHaveLatinDigitsInEveryLanguage() {
+    Locale usual = Locale.getDefault();
+    try (Loopback server = new Loopback((a, r) -> r.json(200, Shapes.openAiBase64(PNG)))) {
+      Terms terms = TestTerms.of(folder, server.port());
+      String spec = server.openAi();
+      Locale.setDefault(Locale.of("fa"));
+      try (Generator generator = Hosted.open(spec, terms)) {
+        generator.draw(List.of(PHOTO), "p", OPTIONS);
+      }
+      assertThat(field(server.asked.getFirst().text(), "size")).isEqualTo("64x48");
+    } finally {
+      Locale.setDefault(usual);
+    }
+  }
+
+  @Test
+  void greyIsNotBrightenedAndWhatIsTransparentIsBlack() throws IOException {
+    ColorSpace grey = ColorSpace.getInstance(ColorSpace.CS_GRAY);
+    ComponentColorModel model =
+        new ComponentColorModel(grey, true, false, Transparency.TRANSLUCENT, DataBuffer.TYPE_BYTE);
+    WritableRaster raster = model.createCompatibleWritableRaster(3, 1);
+    raster.setPixels(0, 0, 3, 1, new int[] {100, 255, 100, 0, 200, 128});
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(model, raster, false, null), "png", out);
+    Image read = Pictures.read(out.toByteArray());
+    assertThat(read.rgb(0, 0)).isEqualTo(0x646464);
+    assertThat(read.rgb(1, 0)).isEqualTo(0);
+    assertThat(read.rgb(2, 0)).isEqualTo(0x646464);
   }
 }

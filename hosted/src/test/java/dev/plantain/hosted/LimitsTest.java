@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.plantain.core.Image;
+import dev.plantain.core.Options;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -11,10 +13,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,6 +167,20 @@ class LimitsTest {
         .hasMessageContaining("unencrypted");
     assertThat(keys.of(URI.create("http://localhost:1/v1")).isPresent()).isFalse();
     assertThat(Secret.of("abc").toString()).doesNotContain("abc");
+    assertThat(
+            Stream.of(
+                    "localhost:8000",
+                    "api.example.com",
+                    "api-example.com",
+                    "api--example.com",
+                    "x:8000",
+                    "x-8000",
+                    "[fe80::1]:8000",
+                    "[fe80::1:8000]",
+                    "[fe80::1%8000]")
+                .map(Keys::variable))
+        .doesNotHaveDuplicates()
+        .contains("LOCALHOST_8000", "API_EXAMPLE_COM", "API__EXAMPLE_COM");
     assertThat("" + Secret.of("abc").redact("x abc y")).isEqualTo("x [key] y");
   }
 
@@ -257,5 +275,27 @@ class LimitsTest {
           .as(wrong)
           .isInstanceOf(RuntimeException.class);
     }
+  }
+
+  @Test
+  void modelsOfOpenAiGetSizesTheyTake(@TempDir Path folder) {
+    Image photo = Image.filled(64, 48, 0);
+    for (String model : List.of("gpt-image-1", "gpt-image-1-mini", "gpt-image-1.5")) {
+      Server server = openAi(model, folder);
+      assertThat(size(server, photo, 1216, 816)).as(model).isEqualTo("1536x1024");
+      assertThat(size(server, photo, 816, 1216)).as(model).isEqualTo("1024x1536");
+      assertThat(size(server, photo, 1040, 1008)).as(model).isEqualTo("1024x1024");
+    }
+    assertThat(size(openAi("gpt-image-2", folder), photo, 1216, 816)).isEqualTo("1216x816");
+    assertThat(Spec.parse("gemini:any").server(new Places(folder, folder)).fixed()).hasSize(10);
+  }
+
+  private static Server openAi(String model, Path folder) {
+    return Spec.parse("openai:https://api.openai.com/v1#" + model)
+        .server(new Places(folder, folder));
+  }
+
+  private static String size(Server server, Image photo, int width, int height) {
+    return Canvas.of(server, List.of(photo), Options.seeded(1).withSize(width, height)).size();
   }
 }

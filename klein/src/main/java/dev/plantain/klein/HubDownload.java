@@ -139,7 +139,7 @@ final class HubDownload {
 
   private void requireRange(HttpResponse<?> response, long from) throws HubException {
     String range = response.headers().firstValue("Content-Range").orElse("");
-    if (!range.matches("bytes %d-\\d+/(%d|\\*)".formatted(from, file.bytes()))) {
+    if (!range.matches("bytes " + from + "-\\d+/(" + file.bytes() + "|\\*)")) {
       throw HubException.lasting(
           "the hub sends another part of %s than asked for: \"%s\", the file has %d bytes"
               .formatted(file.path(), range, file.bytes()));

@@ -113,7 +113,10 @@ final class RunFolder {
   }
 
   void checkpoint(int step, Map<String, Tensor> tensors) throws IOException {
-    Path file = folder.resolve("checkpoints").resolve("step-%08d.safetensors".formatted(step));
+    Path file =
+        folder
+            .resolve("checkpoints")
+            .resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step));
     Safetensors.write(file, tensors, Map.of(STEP, Integer.toString(step)));
     List<Path> all = checkpoints();
     for (Path old : all.subList(0, Math.max(0, all.size() - CHECKPOINTS_KEPT))) {
@@ -199,7 +202,7 @@ final class RunFolder {
 
   void sheet(int step, BufferedImage sheet) throws IOException {
     AtomicFile.write(
-        folder.resolve("sheets").resolve("step-%08d.png".formatted(step)),
+        folder.resolve("sheets").resolve(String.format(Locale.ROOT, "step-%08d.png", step)),
         out -> ImageIO.write(sheet, "png", out));
   }
 }

@@ -152,8 +152,8 @@ public final class Colours {
       return switch (this) {
         case NAME -> Colours.name(rgb).orElseGet(() -> hex(rgb));
         case HEX -> hex(rgb);
-        case TUPLE -> "(%d, %d, %d)".formatted(r, g, b);
-        case ANGLE -> "<%d, %d, %d>".formatted(r, g, b);
+        case TUPLE -> String.format(Locale.ROOT, "(%d, %d, %d)", r, g, b);
+        case ANGLE -> String.format(Locale.ROOT, "<%d, %d, %d>", r, g, b);
       };
     }
   }

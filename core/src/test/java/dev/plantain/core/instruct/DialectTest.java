@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -108,5 +109,17 @@ class DialectTest {
       }
     }
     return least;
+  }
+
+  @Test
+  void coloursHaveLatinDigitsInEveryLanguage() {
+    Locale usual = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.of("fa"));
+      assertThat(Colours.Notation.TUPLE.write(0x80C000)).isEqualTo("(128, 192, 0)");
+      assertThat(Colours.Notation.ANGLE.write(0x80C000)).isEqualTo("<128, 192, 0>");
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 }

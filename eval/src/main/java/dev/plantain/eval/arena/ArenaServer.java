@@ -110,7 +110,7 @@ public final class ArenaServer implements AutoCloseable {
 
   /** Where the page is. */
   public String address() {
-    return "http://127.0.0.1:%d/".formatted(server.getAddress().getPort());
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
   }
 
   /** How many pairs are still to be judged. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import us.hebi.matlab.mat.format.Mat5;
@@ -121,7 +122,7 @@ public final class NyuSet implements EvalSet {
     }
     DepthCrop.NYU.apply(metres, WIDTH, HEIGHT);
     return new Sample(
-        "nyu-%04d".formatted(index + 1),
+        String.format(Locale.ROOT, "nyu-%04d", index + 1),
         Image.of(WIDTH, HEIGHT, rgb8),
         List.of(new Truth.DepthTruth(metres, CAP_METRES)));
   }

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -91,8 +92,12 @@ final class Examiner {
               set.name(),
               vision.generator().traits().name(),
               SEED,
-              "one drawing, views of %d x %d from seed %d"
-                  .formatted(config.size(), config.size(), config.test().firstSeed()),
+              String.format(
+                  Locale.ROOT,
+                  "one drawing, views of %d x %d from seed %d",
+                  config.size(),
+                  config.size(),
+                  config.test().firstSeed()),
               vision.generator().about());
       try (RunFolder folder = RunFolder.open(files.test(task), provenance)) {
         Evaluation.run(vision, SEED, set, set.size(), 1, folder, done -> {});
@@ -115,7 +120,7 @@ final class Examiner {
       for (int i = 0; i < config.pictures(); i++) {
         if (!Files.exists(truths.picture(task, i))) {
           Sample sample = sample(set(Split.TEST, task), i);
-          Png.write(photos.resolve("photo-%d.png".formatted(i)), sample.photo());
+          Png.write(photos.resolve("photo-" + i + ".png"), sample.photo());
           Png.write(truths.picture(task, i), truth(sample));
         }
       }

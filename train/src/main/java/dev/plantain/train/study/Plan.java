@@ -35,7 +35,7 @@ final class Plan {
         generator(Arm.SCRATCH, "scratch", views, seed, null);
         generator(Arm.TUNED_WITHOUT, "tuned-without", views, seed, "pretrained-without-s" + seed);
         for (VisionTask task : VisionTask.values()) {
-          String name = "specialist-%s-%d-s%d".formatted(task.word(), views, seed);
+          String name = "specialist-" + task.word() + "-" + views + "-s" + seed;
           runs.add(new Run(name, Arm.SPECIALIST, task, views, seed, null, null));
         }
       }

@@ -57,7 +57,7 @@ record RunFiles(Path folder) {
   }
 
   Path picture(VisionTask task, int scene) {
-    return folder.resolve("pictures").resolve("%s-%d.png".formatted(task.word(), scene));
+    return folder.resolve("pictures").resolve(task.word() + "-" + scene + ".png");
   }
 
   List<Point> curve() throws IOException {

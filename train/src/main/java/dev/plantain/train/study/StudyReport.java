@@ -293,7 +293,7 @@ final class StudyReport {
       List<List<Path>> rows = new ArrayList<>();
       for (int i = 0; i < config.pictures(); i++) {
         List<Path> row = new ArrayList<>();
-        row.add(folder.resolve("pictures").resolve("photo-%d.png".formatted(i)));
+        row.add(folder.resolve("pictures").resolve("photo-" + i + ".png"));
         row.add(new RunFiles(folder).picture(task, i));
         for (Arm arm : ARMS) {
           Run run = plan.of(arm, views, task).getFirst();
