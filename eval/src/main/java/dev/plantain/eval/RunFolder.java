@@ -20,7 +20,8 @@ import java.util.List;
 /**
  * A run on disk: {@code run.json} with what was asked, {@code samples.jsonl} with a line for each
  * sample that is done, {@code drawings/}, and the reports. A run that was cut short goes on where
- * it stopped: lines are in the samples' order, each on disk as soon as it is counted, and half a line is dropped.
+ * it stopped: lines are in the samples' order, each on disk as soon as it is counted, and half a
+ * line is dropped.
  */
 public final class RunFolder implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();

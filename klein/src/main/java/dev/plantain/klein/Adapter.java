@@ -42,8 +42,7 @@ final class Adapter implements AutoCloseable {
     }
   }
 
-  private Adapter(
-      Path file, String version, MappedTensors tensors, Map<String, LowRank> layers) {
+  private Adapter(Path file, String version, MappedTensors tensors, Map<String, LowRank> layers) {
     this.file = file;
     this.version = version;
     this.tensors = tensors;

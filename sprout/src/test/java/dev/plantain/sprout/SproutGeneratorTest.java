@@ -3,9 +3,9 @@ package dev.plantain.sprout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plantain.core.Generator;
 import dev.plantain.core.Generator.Request;
 import dev.plantain.core.GeneratorException;
-import dev.plantain.core.Generator;
 import dev.plantain.core.Image;
 import dev.plantain.core.Options;
 import dev.plantain.torch.Ops;
