@@ -52,7 +52,7 @@ public final class Retention {
   private final List<double[]> captions = new ArrayList<>();
 
   /** Of each drawing whether it was refused: 1 or 0. */
-  private final Map<Generator, List<Double>> refused = new IdentityHashMap<>();
+  private final IdentityHashMap<Generator, List<Double>> refused = new IdentityHashMap<>();
 
   private Retention(Generator tuned, Generator base, Vision checker) {
     this.tuned = tuned;
