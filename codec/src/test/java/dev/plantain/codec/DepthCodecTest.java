@@ -251,6 +251,9 @@ class DepthCodecTest {
         .hasMessage("confidence needs one value per pixel, 2, got 1");
     assertThatThrownBy(() -> PAPER.decode(new byte[6], 0, 2, new float[2], null))
         .hasMessageContaining("positive sides");
+    int most = Integer.MAX_VALUE;
+    assertThatThrownBy(() -> PAPER.decode(new byte[3], most, most, new float[1], null))
+        .hasMessageContaining("at most");
     assertThatThrownBy(() -> DepthCodec.between(5, 5, ColourMap.GREY))
         .hasMessageContaining("near < far");
   }
