@@ -55,7 +55,7 @@ final class Poll {
     Side(Image canvas, Framing framing, boolean mirrored) {
       this.canvas = canvas;
       this.mirrored = mirrored;
-      shaping = new Shaping(framing, canvas);
+      shaping = new Shaping(framing, canvas, mirrored);
     }
   }
 
