@@ -167,6 +167,9 @@ final class Poll {
     /** If the generator draws in place: what was read, all of the photo as it is. */
     private final List<Drawing> drawings = new ArrayList<>();
 
+    /** Where the photo lies in the first of them. */
+    private @Nullable Placement inDrawings;
+
     private final List<Answer.Pass> passes = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private final List<RuntimeException> failures = new ArrayList<>();
@@ -238,6 +241,7 @@ final class Poll {
         if (generator.drawsInPlace()) {
           Image straight = side.mirrored ? whole.drawing().mirrored() : whole.drawing();
           drawings.add(new Drawing(straight, instruction));
+          inDrawings = inDrawings == null ? whole.placement() : inDrawings;
         }
         warn(drawing.instruction().text(), place);
         whole.note().ifPresent(warnings::add);
@@ -279,9 +283,7 @@ final class Poll {
 
     /** Drawings that lie alike are merged before they are brought to the photo's size. */
     private M atPhoto() {
-      return generator.drawsInPlace()
-          ? task.fit(fused(), new Upsampler(photo, passes.getFirst().placement()))
-          : fused();
+      return inDrawings == null ? fused() : task.fit(fused(), new Upsampler(photo, inDrawings));
     }
 
     Answer<M> answer() {

@@ -222,6 +222,26 @@ class VisionTest {
   }
 
   @Test
+  void aLargeDrawingMadeInPlaceLiesOnAllOfThePhoto() {
+    TruthGenerator large =
+        new TruthGenerator() {
+          @Override
+          Image spoil(Image drawing) {
+            return drawing.resized(2 * drawing.width(), 2 * drawing.height());
+          }
+
+          @Override
+          public boolean drawsInPlace() {
+            return true;
+          }
+        };
+    try (Vision vision = Vision.with(large)) {
+      LabelMap labels = vision.see(PHOTO.photo(), Segments.of(Room.CLASSES).nearestAlways());
+      assertThat(agreement(labels.labels(), PHOTO.labels().labels())).isGreaterThan(0.97);
+    }
+  }
+
+  @Test
   void edgesAreDrawnLargerUnlessASizeIsAskedFor() {
     TruthGenerator small =
         new TruthGenerator() {
