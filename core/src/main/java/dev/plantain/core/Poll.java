@@ -87,10 +87,12 @@ final class Poll {
 
   /** A wish for a size is a wish for its area: the photo keeps its shape. */
   private int pixels(Task<?> task) {
-    return options.width().isEmpty()
-        ? Math.max(
-            generator.traits().sizes().pixels(), task.leastPixels(photo.width(), photo.height()))
-        : Math.multiplyExact(options.width().getAsInt(), options.height().orElseThrow());
+    if (options.width().isEmpty()) {
+      return Math.max(
+          generator.traits().sizes().pixels(), task.leastPixels(photo.width(), photo.height()));
+    }
+    long area = (long) options.width().getAsInt() * options.height().orElseThrow();
+    return (int) Math.min(area, Integer.MAX_VALUE);
   }
 
   private Traits.Sizes sizes(int wished) {

@@ -242,6 +242,18 @@ class VisionTest {
   }
 
   @Test
+  void aSizeBeyondAllMeansIsCutToTheGenerators() {
+    TruthGenerator generator = new TruthGenerator();
+    try (Vision vision = Vision.with(generator)) {
+      Options huge = Options.seeded(0).withSize(50_000, 50_000);
+      assertThat(vision.drawing(huge).see(PHOTO.photo(), Normals.camera())).isNotNull();
+    }
+    Options asked = generator.asked.getFirst().options();
+    assertThat(asked.width().orElseThrow() * asked.height().orElseThrow())
+        .isBetween(490 * 490, 512 * 512);
+  }
+
+  @Test
   void edgesAreDrawnLargerUnlessASizeIsAskedFor() {
     TruthGenerator small =
         new TruthGenerator() {
