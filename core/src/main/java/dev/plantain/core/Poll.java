@@ -187,14 +187,11 @@ final class Poll {
       List<Generator.Request> requests = new ArrayList<>();
       try {
         for (int pass = variants.size(); pass < upTo; pass++) {
-          Task<M> variant = Voting.variant(task, options.seed(), pass, profile);
-          Instruction instruction = variant.ask(dialect);
-          variants.add(variant);
-          instructions.add(instruction);
+          vary(pass);
           requests.add(
               new Generator.Request(
                   List.of(side(pass).canvas),
-                  instruction.text(),
+                  instructions.get(pass).text(),
                   options
                       .withSeed(seed(pass))
                       .withSize(photos.framing.width(), photos.framing.height())));
@@ -203,6 +200,21 @@ final class Poll {
       } catch (InstructionException e) {
         unasked = e;
         return List.of();
+      }
+    }
+
+    /** A variant that cannot be asked is left for the task as it is, which the first pass asked. */
+    private void vary(int pass) {
+      try {
+        Task<M> variant = Voting.variant(task, options.seed(), pass, profile);
+        instructions.add(variant.ask(dialect));
+        variants.add(variant);
+      } catch (InstructionException e) {
+        if (pass == 0) {
+          throw e;
+        }
+        instructions.add(instructions.getFirst());
+        variants.add(task);
       }
     }
 
