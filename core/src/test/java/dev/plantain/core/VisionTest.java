@@ -254,6 +254,22 @@ class VisionTest {
   }
 
   @Test
+  void aGeneratorThatCannotBeSeenThroughIsClosed() {
+    TruthGenerator mute =
+        new TruthGenerator() {
+          @Override
+          public Traits traits() {
+            return new Traits(
+                "mute 1", "volapük", new Traits.Sizes(16, 1 << 16, 1 << 18, 4), true, "none");
+          }
+        };
+    assertThatThrownBy(() -> Vision.with(mute))
+        .isInstanceOf(InstructionException.class)
+        .hasMessageContaining("volapük");
+    assertThat(mute.closed).isTrue();
+  }
+
+  @Test
   void edgesAreDrawnLargerUnlessASizeIsAskedFor() {
     TruthGenerator small =
         new TruthGenerator() {
