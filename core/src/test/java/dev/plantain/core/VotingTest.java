@@ -438,4 +438,52 @@ class VotingTest {
     assertThatThrownBy(() -> new Plan(List.of(plan.things().get(0), plan.things().get(0))))
         .hasMessageContaining("twice");
   }
+
+  private static final Plan CHAIRS =
+      new Plan(
+          List.of(
+              new Plan.Thing(
+                  "chair",
+                  List.of(
+                      new Ask.Entry("left chair", 0xFF0000),
+                      new Ask.Entry("right chair", 0x0000FF)))));
+
+  private static Instance chair(int from, int to, int rgb) {
+    return new Instance(instance(from, to, 1).mask(), rgb);
+  }
+
+  private static InstanceList throughPaint(PlannedInstances task, InstanceList instances) {
+    Instruction asked = task.ask(Dialect.paper());
+    Image drawing = task.paint(instances, asked);
+    return task.read(new Drawing(drawing, asked), ColourProfile.identity());
+  }
+
+  @Test
+  void whateverColoursAreAskedForPlannedInstancesHaveThoseOfThePlan() {
+    PlannedInstances task = CHAIRS.instances("chair", 0);
+    // The larger is the plan's second.
+    InstanceList both = list(chair(40, 70, 0x0000FF), chair(0, 20, 0xFF0000));
+    List<InstanceList> answers = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      InstanceList read = throughPaint(task.variant(seed), both);
+      assertThat(read).map(Instance::rgb).containsExactly(0x0000FF, 0xFF0000);
+      answers.add(read);
+    }
+    assertThat(task.variant(1).ask(Dialect.paper()).ask())
+        .isNotEqualTo(task.ask(Dialect.paper()).ask());
+    InstanceList fused = task.fuse(answers);
+    assertThat(fused).map(Instance::rgb).containsExactly(0x0000FF, 0xFF0000);
+    assertThat(CHAIRS.check(fused)).isEmpty();
+  }
+
+  @Test
+  void paintedInstancesOfNoPlannedColourAreTheEntriesLeft() {
+    PlannedInstances task = CHAIRS.instances("chair", 0);
+    InstanceList one = list(chair(40, 70, 0x123456), chair(0, 20, 0xFF0000));
+    assertThat(throughPaint(task, one)).map(Instance::rgb).containsExactly(0x0000FF, 0xFF0000);
+    InstanceList three = list(chair(40, 70, 0), chair(0, 20, 0xFF0000), chair(80, 90, 0));
+    assertThatThrownBy(() -> throughPaint(task, three))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3 instances of \"chair\" are too many for a plan of 2");
+  }
 }
