@@ -106,6 +106,15 @@ public final class ColourMap {
     return Math.sqrt(line.distance2(piece, line.along(piece, r, g, b), r, g, b));
   }
 
+  /** Whether a colour is that of an end, 0 or 1, each channel up to {@code tolerance}. */
+  boolean isEnd(int end, double red, double green, double blue, double tolerance) {
+    Polyline line = path.get();
+    int vertex = end * line.pieces;
+    return Math.abs(clamp(red) - line.vertex(vertex, 0)) <= tolerance
+        && Math.abs(clamp(green) - line.vertex(vertex, 1)) <= tolerance
+        && Math.abs(clamp(blue) - line.vertex(vertex, 2)) <= tolerance;
+  }
+
   /** How many 8-bit colours an end-to-end walk passes, less one: the resolution of the code. */
   int steps8bit() {
     Polyline line = path.get();

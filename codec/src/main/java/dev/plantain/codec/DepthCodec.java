@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Special values.</b> {@code +∞} (sky, or beyond the code's range) is the far end of the map,
  * white on the cube walk, and white reads back as {@code +∞}; on a {@link DepthRange} the far end
- * reads back as {@code far}. NaN and negative depths (invalid) are painted mid-grey, the colour
- * farthest from the cube walk. The pixel-wise decoders read every colour as the nearest point of
- * the map, as the paper does, so grey comes back as some depth of confidence 0; {@link
- * #decode(byte[], int, int, float[], float[])} marks it invalid instead. A NaN channel reads as
- * NaN.
+ * reads back as {@code far}. So do the ends of every map after rounding to 8 bits or to floats. NaN
+ * and negative depths (invalid) are painted in {@link #invalidRgb}, a colour far from the map. The
+ * pixel-wise decoders read every colour as the nearest point of the map, as the paper does, so that
+ * colour comes back as some depth of confidence 0; {@link #decode(byte[], int, int, float[],
+ * float[])} marks it invalid instead. A NaN channel reads as NaN.
  *
  * <p><b>Precision</b> of {@link #paper()}. Through float RGB: within 1e-5 relative to 500 m, 5e-5
  * to 1,000 m. Through 8 bits half a step of the code: {@code |f(read) − f(d)| ≤ (½ + 2⁻¹⁰)/1785},
@@ -26,6 +26,15 @@ import org.jspecify.annotations.Nullable;
  * RGB, 0..1 per channel) to 0 at 0.25.
  */
 public final class DepthCodec {
+  /** A channel is at most this far from what it was before it was rounded to 8 bits. */
+  private static final double ROUNDED_TO_8_BITS = (0.5 + 1e-6) / 255;
+
+  /** And before it was rounded to a float. */
+  private static final double ROUNDED_TO_FLOAT = 0x1p-24;
+
+  private static final double[] MID_GREY = {0.5, 0.5, 0.5};
+  private static final double[] RED = {1, 0, 0};
+
   private static final DepthCodec PAPER =
       new DepthCodec(PowerTransform.PAPER, ColourMap.CUBE_WALK, CubeWalkProvider.CHOSEN);
 
@@ -71,6 +80,16 @@ public final class DepthCodec {
     return map;
   }
 
+  /** The colour of invalid depths, {@code 0xRRGGBB}: mid-grey, or red on {@link ColourMap#GREY}. */
+  public int invalidRgb() {
+    double[] colour = invalid();
+    return Colours.pack(255 * colour[0], 255 * colour[1], 255 * colour[2]);
+  }
+
+  private double[] invalid() {
+    return map == ColourMap.GREY ? RED : MID_GREY;
+  }
+
   /**
    * The colour of one depth in double precision.
    *
@@ -78,7 +97,7 @@ public final class DepthCodec {
    */
   public double[] encode(double metres) {
     double f = scale.forward(metres);
-    return Double.isNaN(f) ? new double[] {0.5, 0.5, 0.5} : map.colour(f);
+    return Double.isNaN(f) ? invalid().clone() : map.colour(f);
   }
 
   /** The depth in metres of one colour, channels 0..1, in double precision. */
@@ -144,6 +163,7 @@ public final class DepthCodec {
           (rgb8[3 * i] & 0xff) / 255.0,
           (rgb8[3 * i + 1] & 0xff) / 255.0,
           (rgb8[3 * i + 2] & 0xff) / 255.0,
+          ROUNDED_TO_8_BITS,
           i,
           metres,
           confidence);
@@ -164,13 +184,25 @@ public final class DepthCodec {
       return;
     }
     for (int i = 0; i < metres.length; i++) {
-      decodeOne(rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2], i, metres, confidence);
+      decodeOne(
+          rgb[3 * i], rgb[3 * i + 1], rgb[3 * i + 2], ROUNDED_TO_FLOAT, i, metres, confidence);
     }
   }
 
   private void decodeOne(
-      double r, double g, double b, int pixel, float[] metres, float @Nullable [] confidence) {
-    metres[pixel] = (float) metres(r, g, b);
+      double r,
+      double g,
+      double b,
+      double rounded,
+      int pixel,
+      float[] metres,
+      float @Nullable [] confidence) {
+    // A rounded end projects just before the end, which is far from it in metres.
+    double position =
+        map.isEnd(1, r, g, b, rounded)
+            ? 1
+            : map.isEnd(0, r, g, b, rounded) ? 0 : map.position(r, g, b);
+    metres[pixel] = (float) scale.inverse(position);
     if (confidence != null) {
       double distance = map.distance(r, g, b);
       confidence[pixel] = Double.isNaN(distance) ? 0 : ColourMap.confidence(distance);

@@ -18,13 +18,19 @@ import java.util.Map;
  * <p>Instances of one picture stay distinguishable: they are coloured largest first (then by
  * centre, top to bottom, left to right), and one whose colour is nearer than {@link
  * #LEAST_DISTANCE} levels to one already used, or to the background, takes the nearest colour of a
- * fixed grid that is not. With more instances than such colours the distance is halved.
+ * fixed grid that is not. With more instances than such colours the distance is halved, until
+ * colours only differ; more instances than the grid has colours are refused.
  */
 public final class InstancePaint {
   /** Least Euclidean distance between the colours of two instances, in 8-bit levels. */
   public static final double LEAST_DISTANCE = 48;
 
   private static final int GRID_STEP = 17;
+  private static final int GRID_SIDE = 16;
+
+  /** One colour of the grid is left to the background. */
+  private static final int MOST = GRID_SIDE * GRID_SIDE * GRID_SIDE - 1;
+
   private static final double HUE_RANGE = 300;
 
   private InstancePaint() {}
@@ -59,6 +65,7 @@ public final class InstancePaint {
    *     need not be consecutive
    * @param background {@code 0xRRGGBB}
    * @param rgb8 receives {@code 3 * width * height} bytes
+   * @throws IllegalArgumentException if there are more than 4,095 instances
    */
   public static void paint(int[] ids, int width, int height, int background, byte[] rgb8) {
     int pixels = Lengths.requireShape(width, height);
@@ -77,6 +84,11 @@ public final class InstancePaint {
       current.area++;
       current.x += i % width;
       current.y += i / width;
+    }
+    if (centres.size() > MOST) {
+      throw new IllegalArgumentException(
+          "%d instances are too many for a colour each; at most %d are painted"
+              .formatted(centres.size(), MOST));
     }
     List<Centre> order = new ArrayList<>(centres.values());
     order.sort(

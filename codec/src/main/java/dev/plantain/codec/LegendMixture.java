@@ -24,10 +24,10 @@ public final class LegendMixture {
   private static final int CHANNELS = 3;
 
   private final List<Legend> legends;
-  private final Colouring all;
-  private final Colouring[] each;
 
-  /** The entries in the colours of some drawings, and colours to explain by them. */
+  /**
+   * The entries in the colours of some drawings, and colours to explain by them; for one thread.
+   */
   private static final class Colouring {
     /** By entry, one channel of a drawing after the other, 0..1. */
     final double[][] columns;
@@ -94,11 +94,6 @@ public final class LegendMixture {
         throw new IllegalArgumentException("%s and %s are not alike".formatted(first, legend));
       }
     }
-    all = new Colouring(this.legends);
-    each =
-        this.legends.stream()
-            .map(legend -> new Colouring(List.of(legend)))
-            .toArray(Colouring[]::new);
   }
 
   /**
@@ -118,6 +113,9 @@ public final class LegendMixture {
     Lengths.requirePixels("confidence", confidence.length, labels.length);
     Legend first = legends.getFirst();
     int ground = first.background().isPresent() ? first.size() : -1;
+    Colouring all = new Colouring(legends);
+    Colouring[] each =
+        legends.stream().map(legend -> new Colouring(List.of(legend))).toArray(Colouring[]::new);
     for (int i = 0; i < labels.length; i++) {
       for (int c = 0; c < all.colours.length; c++) {
         int channel = drawings.get(c / CHANNELS)[CHANNELS * i + c % CHANNELS] & 0xff;
@@ -128,14 +126,15 @@ public final class LegendMixture {
       for (int k = 1; k < shares.length; k++) {
         best = shares[k] > shares[best] ? k : best;
       }
-      boolean explained = isExplained(shares, first.limit());
+      boolean explained = isExplained(all, each, shares, first.limit());
       labels[i] = !explained ? Legend.UNASSIGNED : best == ground ? Legend.BACKGROUND : best;
       confidence[i] = explained ? (float) Math.clamp(shares[best], 0, 1) : 0;
     }
   }
 
   /** Drawings may contradict each other; this asks each whether it shows the legend at all. */
-  private boolean isExplained(double[] shares, double limit) {
+  private static boolean isExplained(
+      Colouring all, Colouring[] each, double[] shares, double limit) {
     double limit2 = limit * limit;
     // Each is at least as near to a mixture of its own.
     if (2 * all.distance2(shares) <= each.length * limit2) {

@@ -22,7 +22,7 @@ final class Lengths {
 
   /** Checks the sides of a picture and returns the number of its pixels. */
   static int requireShape(int width, int height) {
-    if (width <= 0 || height <= 0 || 3L * width * height > Integer.MAX_VALUE) {
+    if (width <= 0 || height <= 0 || (long) width * height > Integer.MAX_VALUE / 3) {
       throw new IllegalArgumentException(
           "a picture needs positive sides and at most %d pixels, got %d x %d"
               .formatted(Integer.MAX_VALUE / 3, width, height));

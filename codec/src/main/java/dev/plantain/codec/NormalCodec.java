@@ -73,7 +73,7 @@ public record NormalCodec(Direction red, Direction green, Direction blue) {
   public void encode(float[] xyz, byte[] rgb8) {
     requireSame(xyz.length, rgb8.length);
     for (int i = 0; i < xyz.length; i += 3) {
-      float scale = inverseLength(xyz[i], xyz[i + 1], xyz[i + 2]);
+      double scale = inverseLength(xyz[i], xyz[i + 1], xyz[i + 2]);
       rgb8[i] = (byte) (int) (255 * channel(red, xyz, i, scale) + 0.5f);
       rgb8[i + 1] = (byte) (int) (255 * channel(green, xyz, i, scale) + 0.5f);
       rgb8[i + 2] = (byte) (int) (255 * channel(blue, xyz, i, scale) + 0.5f);
@@ -89,22 +89,26 @@ public record NormalCodec(Direction red, Direction green, Direction blue) {
   public void encode(float[] xyz, float[] rgb) {
     requireSame(xyz.length, rgb.length);
     for (int i = 0; i < xyz.length; i += 3) {
-      float scale = inverseLength(xyz[i], xyz[i + 1], xyz[i + 2]);
+      double scale = inverseLength(xyz[i], xyz[i + 1], xyz[i + 2]);
       rgb[i] = channel(red, xyz, i, scale);
       rgb[i + 1] = channel(green, xyz, i, scale);
       rgb[i + 2] = channel(blue, xyz, i, scale);
     }
   }
 
-  /** 1 / length, or 0 for a vector without direction. */
-  private static float inverseLength(float x, float y, float z) {
+  /** 1 / length, a float unless there is none so large; 0 for a vector without direction. */
+  private static double inverseLength(float x, float y, float z) {
     double length = Math.sqrt((double) x * x + (double) y * y + (double) z * z);
-    return length > 0 && length < Double.POSITIVE_INFINITY ? (float) (1 / length) : 0;
+    if (!(length > 0 && length < Double.POSITIVE_INFINITY)) {
+      return 0;
+    }
+    float scale = (float) (1 / length);
+    return Float.isInfinite(scale) ? 1 / length : scale;
   }
 
-  private static float channel(Direction direction, float[] xyz, int at, float scale) {
+  private static float channel(Direction direction, float[] xyz, int at, double scale) {
     // A vector without direction may hold NaN, which 0 times it would keep.
-    float component = scale == 0 ? 0 : direction.sign * xyz[at + direction.axis] * scale;
+    float component = scale == 0 ? 0 : (float) (direction.sign * xyz[at + direction.axis] * scale);
     return Math.clamp((1 + component) / 2, 0f, 1f);
   }
 

@@ -157,6 +157,42 @@ class DepthCodecTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("maps")
+  void invalidIsPaintedFarFromEveryMap(ColourMap map) {
+    DepthCodec codec = DepthCodec.of(PowerTransform.PAPER, map);
+    byte[] rgb8 = new byte[6];
+    float[] rgb = new float[6];
+    codec.encode(new float[] {Float.NaN, -1}, rgb8);
+    codec.encode(new float[] {Float.NaN, -1}, rgb);
+    assertThat(Colours.get(rgb8, 0)).isEqualTo(codec.invalidRgb());
+    assertThat(Colours.get(rgb8, 1)).isEqualTo(codec.invalidRgb());
+    float[] confidence = new float[2];
+    codec.decode(rgb8, new float[2], confidence);
+    assertThat(confidence).containsOnly(0);
+    codec.decode(rgb, new float[2], confidence);
+    assertThat(confidence).containsOnly(0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("maps")
+  void bothEndsOfEveryMapReadExactly(ColourMap map) {
+    assertEndsReadExactly(DepthCodec.of(PowerTransform.PAPER, map), 0, Float.POSITIVE_INFINITY);
+    assertEndsReadExactly(DepthCodec.between(0.5, 10, map), 0.5f, 10);
+  }
+
+  private static void assertEndsReadExactly(DepthCodec codec, float near, float far) {
+    byte[] rgb8 = new byte[6];
+    float[] rgb = new float[6];
+    float[] read = new float[2];
+    codec.encode(new float[] {near, far}, rgb8);
+    codec.decode(rgb8, read, null);
+    assertThat(read).containsExactly(near, far);
+    codec.encode(new float[] {near, far}, rgb);
+    codec.decode(rgb, read, null);
+    assertThat(read).containsExactly(near, far);
+  }
+
   @Test
   void boundedMapsSaturate() {
     DepthCodec codec = DepthCodec.between(0.5, 10, ColourMap.PLASMA);
@@ -215,6 +251,9 @@ class DepthCodecTest {
         .hasMessage("confidence needs one value per pixel, 2, got 1");
     assertThatThrownBy(() -> PAPER.decode(new byte[6], 0, 2, new float[2], null))
         .hasMessageContaining("positive sides");
+    int most = Integer.MAX_VALUE;
+    assertThatThrownBy(() -> PAPER.decode(new byte[3], most, most, new float[1], null))
+        .hasMessageContaining("at most");
     assertThatThrownBy(() -> DepthCodec.between(5, 5, ColourMap.GREY))
         .hasMessageContaining("near < far");
   }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InstanceCodecTest {
@@ -273,6 +274,15 @@ class InstanceCodecTest {
     byte[] again = new byte[rgb8.length];
     InstancePaint.paint(renumbered, side, side, 0x202020, again);
     assertThat(again).isEqualTo(rgb8);
+  }
+
+  @Test
+  void moreInstancesThanColoursAreRefused() {
+    int[] ids = IntStream.rangeClosed(1, 4096).toArray();
+    assertThatThrownBy(() -> InstancePaint.paint(ids, 64, 64, 0, new byte[3 * ids.length]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("4096 instances")
+        .hasMessageContaining("at most 4095");
   }
 
   @Test

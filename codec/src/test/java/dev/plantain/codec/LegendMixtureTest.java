@@ -154,6 +154,35 @@ class LegendMixtureTest {
   }
 
   @Test
+  void severalThreadsMayReadAtOnce() {
+    Random random = new Random(8);
+    List<Legend> legends = List.of(random(random, 9, true), random(random, 9, true));
+    LegendMixture mixture = new LegendMixture(legends);
+    int n = 2_000;
+    List<List<byte[]>> drawings = new ArrayList<>();
+    for (int k = 0; k < 8; k++) {
+      byte[] first = new byte[3 * n];
+      byte[] second = new byte[3 * n];
+      random.nextBytes(first);
+      random.nextBytes(second);
+      drawings.add(List.of(first, second));
+    }
+    List<float[]> alone =
+        drawings.stream().map(pair -> confidence(new LegendMixture(legends), pair, n)).toList();
+    List<float[]> together =
+        drawings.parallelStream().map(pair -> confidence(mixture, pair, n)).toList();
+    for (int k = 0; k < alone.size(); k++) {
+      assertThat(together.get(k)).isEqualTo(alone.get(k));
+    }
+  }
+
+  private static float[] confidence(LegendMixture mixture, List<byte[]> drawings, int n) {
+    float[] confidence = new float[n];
+    mixture.decode(drawings, new int[n], confidence);
+    return confidence;
+  }
+
+  @Test
   void legendsThatAreNotAlikeAreRefused() {
     Legend one = Legend.of(RED, GREEN);
     assertThatThrownBy(() -> new LegendMixture(List.of(one, Legend.of(RED))))

@@ -84,6 +84,19 @@ class NormalCodecTest {
   }
 
   @Test
+  void theShortestVectorsHaveADirection() {
+    float[] xyz = {0, 0, 1e-39f, Float.MIN_VALUE, 0, 0, 0, -1e-40f, 0};
+    byte[] rgb8 = new byte[9];
+    float[] rgb = new float[9];
+    NormalCodec.paper().encode(xyz, rgb8);
+    assertThat(Colours.get(rgb8, 0)).isEqualTo(0x8080ff);
+    assertThat(Colours.get(rgb8, 1)).isEqualTo(0x008080);
+    assertThat(Colours.get(rgb8, 2)).isEqualTo(0x800080);
+    NormalCodec.paper().encode(xyz, rgb);
+    assertThat(rgb).containsExactly(.5f, .5f, 1, 0, .5f, .5f, .5f, 0, .5f);
+  }
+
+  @Test
   void everyColourReads() {
     int n = 1 << 18;
     byte[] rgb8 = new byte[3 * n];

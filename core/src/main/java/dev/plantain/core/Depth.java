@@ -36,9 +36,6 @@ public final class Depth {
     /** Least confidence of a colour of the code after rounding to 8 bits. */
     private static final float EXACT = 0.98f;
 
-    /** Each channel of the grey that stands for invalid. */
-    private static final byte INVALID = (byte) 128;
-
     /** The same in these false colours. */
     public Metric in(DepthScheme colours) {
       return new Metric(Optional.of(colours), wording);
@@ -69,7 +66,7 @@ public final class Depth {
       float[] confidence = new float[width * height];
       DepthCodec codec = codec(drawing.instruction());
       codec.decode(rgb8, metres, confidence);
-      if (isExact(rgb8, confidence)) {
+      if (isExact(rgb8, confidence, codec.invalidRgb())) {
         for (int i = 0; i < metres.length; i++) {
           metres[i] = confidence[i] < EXACT ? Float.NaN : metres[i];
         }
@@ -87,15 +84,16 @@ public final class Depth {
     }
 
     /**
-     * Whether every pixel has a colour of the code, or the grey that stands for invalid: a drawing
+     * Whether every pixel has a colour of the code, or the one that stands for invalid: a drawing
      * of {@link #paint}, which needs no repair.
      */
-    private static boolean isExact(byte[] rgb8, float[] confidence) {
+    private static boolean isExact(byte[] rgb8, float[] confidence, int invalidRgb) {
+      byte red = (byte) (invalidRgb >> 16);
+      byte green = (byte) (invalidRgb >> 8);
+      byte blue = (byte) invalidRgb;
       for (int i = 0; i < confidence.length; i++) {
         if (confidence[i] < EXACT
-            && !(rgb8[3 * i] == INVALID
-                && rgb8[3 * i + 1] == INVALID
-                && rgb8[3 * i + 2] == INVALID)) {
+            && !(rgb8[3 * i] == red && rgb8[3 * i + 1] == green && rgb8[3 * i + 2] == blue)) {
           return false;
         }
       }

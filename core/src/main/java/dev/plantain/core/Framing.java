@@ -173,6 +173,15 @@ public final class Framing {
         (double) innerWidth / photoWidth, (double) innerHeight / photoHeight, left(), top());
   }
 
+  /** Where the mirrored photo lies on the mirrored canvas: odd padding is wider on one side. */
+  Placement mirroredPlacement() {
+    return new Placement(
+        (double) innerWidth / photoWidth,
+        (double) innerHeight / photoHeight,
+        width - innerWidth - left(),
+        top());
+  }
+
   /**
    * Where the photo lies in a drawing, which may be the canvas in another resolution.
    *
@@ -182,11 +191,15 @@ public final class Framing {
     double x = (double) drawing.width() / width;
     double y = (double) drawing.height() / height;
     if (Math.abs(x / y - 1) > ASPECT_TOLERANCE) {
-      throw new DrawingException.WrongShape(
-          ("the generator was asked for %d x %d pixels and drew %d x %d, of another shape:"
-                  + " most likely it cropped the photo")
-              .formatted(width, height, drawing.width(), drawing.height()));
+      throw wrongShape(drawing);
     }
     return placement().then(new Placement(x, y, 0, 0));
+  }
+
+  DrawingException.WrongShape wrongShape(Image drawing) {
+    return new DrawingException.WrongShape(
+        ("the generator was asked for %d x %d pixels and drew %d x %d, of another shape:"
+                + " most likely it cropped the photo")
+            .formatted(width, height, drawing.width(), drawing.height()));
   }
 }

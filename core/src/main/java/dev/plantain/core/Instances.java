@@ -21,25 +21,26 @@ import java.util.function.UnaryOperator;
  * Every single thing of one class.
  *
  * @param phrase the class, in the singular
- * @param backgroundRgb the colour of everything else
+ * @param backgroundRgb the colour of everything else; the dialect's own, or black, if empty
  * @param paperDecoder read by the paper's algorithm instead of the default: a baseline
  * @param wording see {@link Dialect#write}
  */
-public record Instances(String phrase, int backgroundRgb, boolean paperDecoder, long wording)
+public record Instances(
+    String phrase, OptionalInt backgroundRgb, boolean paperDecoder, long wording)
     implements Task<InstanceList> {
 
   public Instances {
-    phrase = new Ask.Instances(phrase, OptionalInt.of(backgroundRgb)).phrase();
+    phrase = new Ask.Instances(phrase, backgroundRgb).phrase();
   }
 
-  /** Things of this class, on black. */
+  /** Things of this class, on black unless the dialect has a background of its own. */
   public static Instances of(String phrase) {
-    return new Instances(phrase, Colours.BLACK, false, 0);
+    return new Instances(phrase, OptionalInt.empty(), false, 0);
   }
 
   /** The same on another background, {@code 0xRRGGBB}. */
   public Instances background(int rgb) {
-    return new Instances(phrase, rgb, paperDecoder, wording);
+    return new Instances(phrase, OptionalInt.of(rgb), paperDecoder, wording);
   }
 
   /** The same in other words. */
@@ -59,7 +60,13 @@ public record Instances(String phrase, int backgroundRgb, boolean paperDecoder, 
 
   @Override
   public Instruction ask(Dialect dialect) {
-    return dialect.write(new Ask.Instances(phrase, OptionalInt.of(backgroundRgb)), wording);
+    int ground = backgroundRgb.orElseGet(() -> dialect.instancesBackground().orElse(Colours.BLACK));
+    return dialect.write(new Ask.Instances(phrase, OptionalInt.of(ground)), wording);
+  }
+
+  /** Where neither the dialect nor an instruction names one. */
+  private int ground() {
+    return backgroundRgb.orElse(Colours.BLACK);
   }
 
   @Override
@@ -96,7 +103,7 @@ public record Instances(String phrase, int backgroundRgb, boolean paperDecoder, 
 
   private InstanceCodec decoder(OptionalInt ground) {
     if (paperDecoder) {
-      return InstanceCodec.paper(ground.orElse(backgroundRgb));
+      return InstanceCodec.paper(ground.orElse(ground()));
     }
     return ground.isPresent()
         ? InstanceCodec.clusters(ground.getAsInt())
@@ -106,8 +113,7 @@ public record Instances(String phrase, int backgroundRgb, boolean paperDecoder, 
   /** Colours are a function of where each instance is, so that there is one right drawing. */
   @Override
   public Image paint(InstanceList instances, Instruction instruction) {
-    int ground =
-        Reading.expect(Ask.Instances.class, instruction).background().orElse(backgroundRgb);
+    int ground = Reading.expect(Ask.Instances.class, instruction).background().orElse(ground());
     byte[] rgb8 = new byte[3 * instances.width() * instances.height()];
     InstancePaint.paint(instances.ids(), instances.width(), instances.height(), ground, rgb8);
     return Image.of(instances.width(), instances.height(), rgb8);

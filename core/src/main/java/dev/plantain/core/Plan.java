@@ -82,7 +82,7 @@ public record Plan(List<Thing> things) {
             .findFirst()
             .orElseThrow(
                 () -> new IllegalArgumentException("\"%s\" is not planned".formatted(name)));
-    return new PlannedInstances(thing.name(), thing.each(), backgroundRgb, 0);
+    return PlannedInstances.of(thing.name(), thing.each(), backgroundRgb);
   }
 
   /** What in a map of classes is not as planned, for people; empty if all is. */

@@ -19,11 +19,14 @@ import java.util.List;
  * own colour of a legend, and read by that colour instead of by clustering.
  *
  * @param phrase the class
- * @param legend words that refer to one of them, and its colour
+ * @param legend words that refer to one of them, and the colour it has in the plan and in the
+ *     measurement
+ * @param asked the same words, in the colours they are asked for in
  * @param backgroundRgb the colour of everything else
  * @param wording see {@link Dialect#write}
  */
-public record PlannedInstances(String phrase, List<Entry> legend, int backgroundRgb, long wording)
+public record PlannedInstances(
+    String phrase, List<Entry> legend, List<Entry> asked, int backgroundRgb, long wording)
     implements Task<InstanceList> {
   /** A colour on less of the drawing than this is a speck, as in the paper's decoder. */
   private static final double SPECK = 2e-4;
@@ -31,6 +34,21 @@ public record PlannedInstances(String phrase, List<Entry> legend, int background
   public PlannedInstances {
     phrase = new Entry(phrase, backgroundRgb).phrase();
     legend = new Ask.Referring(legend, backgroundRgb).legend();
+    asked = new Ask.Referring(asked, backgroundRgb).legend();
+    if (!phrases(asked).equals(phrases(legend))) {
+      throw new IllegalArgumentException(
+          "what is asked for, %s, is not what is planned, %s"
+              .formatted(phrases(asked), phrases(legend)));
+    }
+  }
+
+  /** Asked for in the colours of the plan. */
+  static PlannedInstances of(String phrase, List<Entry> legend, int backgroundRgb) {
+    return new PlannedInstances(phrase, legend, legend, backgroundRgb, 0);
+  }
+
+  private static List<String> phrases(List<Entry> entries) {
+    return entries.stream().map(Entry::phrase).toList();
   }
 
   @Override
@@ -40,7 +58,7 @@ public record PlannedInstances(String phrase, List<Entry> legend, int background
 
   @Override
   public Instruction ask(Dialect dialect) {
-    return dialect.write(new Ask.Referring(legend, backgroundRgb), wording);
+    return dialect.write(new Ask.Referring(asked, backgroundRgb), wording);
   }
 
   @Override
@@ -77,18 +95,45 @@ public record PlannedInstances(String phrase, List<Entry> legend, int background
         phrase, image.width(), image.height(), instances, (float) Math.clamp(score, 0, 1));
   }
 
+  /**
+   * An instance is the entry whose colour it has in the plan; one of another colour is an entry
+   * that no other instance is.
+   *
+   * @throws IllegalArgumentException if there are more such instances than entries left
+   */
   @Override
   public Image paint(InstanceList instances, Instruction instruction) {
     Legend codec = codec(instruction);
     int[] labels = new int[instances.width() * instances.height()];
     Arrays.fill(labels, Legend.BACKGROUND);
-    for (int k = 0; k < Math.min(instances.size(), codec.size()); k++) {
-      int label = k;
+    int[] entries = entries(instances);
+    for (int k = 0; k < entries.length; k++) {
+      int label = entries[k];
       instances.get(k).mask().bits().stream().forEach(i -> labels[i] = label);
     }
     byte[] rgb8 = new byte[3 * labels.length];
     codec.paint(labels, rgb8);
     return Image.of(instances.width(), instances.height(), rgb8);
+  }
+
+  /** By instance. */
+  private int[] entries(InstanceList instances) {
+    List<Integer> colours = legend.stream().map(Entry::rgb).toList();
+    int[] entries = instances.stream().mapToInt(i -> colours.indexOf(i.rgb())).toArray();
+    BitSet used = new BitSet();
+    Arrays.stream(entries).filter(entry -> entry >= 0).forEach(used::set);
+    for (int k = 0; k < entries.length; k++) {
+      if (entries[k] < 0) {
+        entries[k] = used.nextClearBit(0);
+        used.set(entries[k]);
+      }
+    }
+    if (used.length() > legend.size()) {
+      throw new IllegalArgumentException(
+          "%d instances of \"%s\" are too many for a plan of %d"
+              .formatted(instances.size(), phrase, legend.size()));
+    }
+    return entries;
   }
 
   private static Legend codec(Instruction instruction) {
@@ -112,15 +157,11 @@ public record PlannedInstances(String phrase, List<Entry> legend, int background
     if (seed == 0) {
       return this;
     }
-    List<String> phrases = legend.stream().map(Entry::phrase).toList();
+    List<Integer> colours = profile.palette(legend.size(), seed, backgroundRgb);
     return new PlannedInstances(
-        phrase,
-        Segments.zip(phrases, profile.palette(phrases.size(), seed, backgroundRgb)),
-        backgroundRgb,
-        seed);
+        phrase, legend, Segments.zip(phrases(legend), colours), backgroundRgb, seed);
   }
 
-  /** By the colours of the first answer, which are those of the plan. */
   @Override
   public InstanceList fuse(List<InstanceList> answers) {
     return InstanceConsensus.of(answers);

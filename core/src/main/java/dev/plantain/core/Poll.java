@@ -55,7 +55,7 @@ final class Poll {
     Side(Image canvas, Framing framing, boolean mirrored) {
       this.canvas = canvas;
       this.mirrored = mirrored;
-      shaping = new Shaping(framing, canvas);
+      shaping = new Shaping(framing, canvas, mirrored);
     }
   }
 
@@ -87,10 +87,12 @@ final class Poll {
 
   /** A wish for a size is a wish for its area: the photo keeps its shape. */
   private int pixels(Task<?> task) {
-    return options.width().isEmpty()
-        ? Math.max(
-            generator.traits().sizes().pixels(), task.leastPixels(photo.width(), photo.height()))
-        : Math.multiplyExact(options.width().getAsInt(), options.height().orElseThrow());
+    if (options.width().isEmpty()) {
+      return Math.max(
+          generator.traits().sizes().pixels(), task.leastPixels(photo.width(), photo.height()));
+    }
+    long area = (long) options.width().getAsInt() * options.height().orElseThrow();
+    return (int) Math.min(area, Integer.MAX_VALUE);
   }
 
   private Traits.Sizes sizes(int wished) {
@@ -167,6 +169,9 @@ final class Poll {
     /** If the generator draws in place: what was read, all of the photo as it is. */
     private final List<Drawing> drawings = new ArrayList<>();
 
+    /** Where the photo lies in the first of them. */
+    private @Nullable Placement inDrawings;
+
     private final List<Answer.Pass> passes = new ArrayList<>();
     private final Set<String> warnings = new LinkedHashSet<>();
     private final List<RuntimeException> failures = new ArrayList<>();
@@ -182,14 +187,11 @@ final class Poll {
       List<Generator.Request> requests = new ArrayList<>();
       try {
         for (int pass = variants.size(); pass < upTo; pass++) {
-          Task<M> variant = Voting.variant(task, options.seed(), pass, profile);
-          Instruction instruction = variant.ask(dialect);
-          variants.add(variant);
-          instructions.add(instruction);
+          vary(pass);
           requests.add(
               new Generator.Request(
                   List.of(side(pass).canvas),
-                  instruction.text(),
+                  instructions.get(pass).text(),
                   options
                       .withSeed(seed(pass))
                       .withSize(photos.framing.width(), photos.framing.height())));
@@ -198,6 +200,21 @@ final class Poll {
       } catch (InstructionException e) {
         unasked = e;
         return List.of();
+      }
+    }
+
+    /** A variant that cannot be asked is left for the task as it is, which the first pass asked. */
+    private void vary(int pass) {
+      try {
+        Task<M> variant = Voting.variant(task, options.seed(), pass, profile);
+        instructions.add(variant.ask(dialect));
+        variants.add(variant);
+      } catch (InstructionException e) {
+        if (pass == 0) {
+          throw e;
+        }
+        instructions.add(instructions.getFirst());
+        variants.add(task);
       }
     }
 
@@ -238,6 +255,7 @@ final class Poll {
         if (generator.drawsInPlace()) {
           Image straight = side.mirrored ? whole.drawing().mirrored() : whole.drawing();
           drawings.add(new Drawing(straight, instruction));
+          inDrawings = inDrawings == null ? whole.placement() : inDrawings;
         }
         warn(drawing.instruction().text(), place);
         whole.note().ifPresent(warnings::add);
@@ -279,9 +297,7 @@ final class Poll {
 
     /** Drawings that lie alike are merged before they are brought to the photo's size. */
     private M atPhoto() {
-      return generator.drawsInPlace()
-          ? task.fit(fused(), new Upsampler(photo, passes.getFirst().placement()))
-          : fused();
+      return inDrawings == null ? fused() : task.fit(fused(), new Upsampler(photo, inDrawings));
     }
 
     Answer<M> answer() {

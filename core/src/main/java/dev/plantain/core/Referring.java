@@ -23,7 +23,8 @@ import java.util.stream.IntStream;
  * Where what a phrase refers to is.
  *
  * @param phrase free words: "the chair nearest the window"
- * @param rgb the colour it is asked for in
+ * @param rgb the colour it is asked for in; exchanged if near a background that is the dialect's
+ *     own and not black
  * @param backgroundRgb the colour of everything else; the dialect's own if empty
  * @param wording see {@link Dialect#write}
  */
@@ -81,8 +82,14 @@ public record Referring(String phrase, int rgb, OptionalInt backgroundRgb, long 
 
   @Override
   public Instruction ask(Dialect dialect) {
+    return dialect.write(ask(List.of(new Entry(phrase, rgb)), backgroundRgb, dialect), wording);
+  }
+
+  /** Colours are chosen for black; on another ground those near it are exchanged. */
+  private static Ask.Referring ask(List<Entry> legend, OptionalInt backgroundRgb, Dialect dialect) {
     int ground = backgroundRgb.orElse(dialect.referringBackground());
-    return dialect.write(new Ask.Referring(List.of(new Entry(phrase, rgb)), ground), wording);
+    boolean chosen = backgroundRgb.isPresent() || ground == Colours.BLACK;
+    return new Ask.Referring(chosen ? legend : Segments.apart(legend, ground), ground);
   }
 
   @Override
@@ -141,7 +148,7 @@ public record Referring(String phrase, int rgb, OptionalInt backgroundRgb, long 
   /**
    * Several phrases at once.
    *
-   * @param legend the phrases and their colours
+   * @param legend the phrases and their colours, exchanged as in {@link Referring}
    * @param backgroundRgb the colour of everything else; the dialect's own if empty
    * @param wording see {@link Dialect#write}
    */
@@ -171,8 +178,7 @@ public record Referring(String phrase, int rgb, OptionalInt backgroundRgb, long 
 
     @Override
     public Instruction ask(Dialect dialect) {
-      int ground = backgroundRgb.orElse(dialect.referringBackground());
-      return dialect.write(new Ask.Referring(legend, ground), wording);
+      return dialect.write(Referring.ask(legend, backgroundRgb, dialect), wording);
     }
 
     @Override

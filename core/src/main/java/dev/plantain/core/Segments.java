@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
 /**
  * Which class every pixel is of. Any words may be a class.
  *
- * @param legend the classes and the colours they are asked for in
+ * @param legend the classes and the colours they are asked for in; where the background is the
+ *     dialect's own, those near it are exchanged
  * @param backgroundRgb the colour of what is in no class; the dialect's own, or none, if empty
  * @param nearest every pixel goes to the nearest colour, however far, as in the paper; else a
  *     colour far from all is {@link LabelMap#UNASSIGNED}
@@ -82,8 +83,11 @@ public record Segments(List<Entry> legend, OptionalInt backgroundRgb, boolean ne
 
   @Override
   public Instruction ask(Dialect dialect) {
-    OptionalInt ground = backgroundRgb.isPresent() ? backgroundRgb : dialect.segmentsBackground();
-    return dialect.write(new Ask.Segments(legend, ground), wording);
+    OptionalInt own = dialect.segmentsBackground();
+    if (backgroundRgb.isPresent() || own.isEmpty()) {
+      return dialect.write(new Ask.Segments(legend, backgroundRgb), wording);
+    }
+    return dialect.write(new Ask.Segments(apart(legend, own.getAsInt()), own), wording);
   }
 
   @Override
@@ -153,5 +157,12 @@ public record Segments(List<Entry> legend, OptionalInt backgroundRgb, boolean ne
       legend.add(new Entry(phrases.get(i), colours.get(i)));
     }
     return List.copyOf(legend);
+  }
+
+  /** The same phrases, none in a colour near the background's. */
+  static List<Entry> apart(List<Entry> legend, int background) {
+    return zip(
+        legend.stream().map(Entry::phrase).toList(),
+        Palette.apart(legend.stream().map(Entry::rgb).toList(), background));
   }
 }

@@ -40,6 +40,7 @@ final class Shaping {
 
   private final Framing framing;
   private final Image canvas;
+  private final boolean mirrored;
   private final IdentityHashMap<Image, List<Fit>> fits = new IdentityHashMap<>();
   private final IdentityHashMap<Image, Lying> lying = new IdentityHashMap<>();
   private List<Image> looked = List.of();
@@ -57,9 +58,14 @@ final class Shaping {
     }
   }
 
-  Shaping(Framing framing, Image canvas) {
+  /**
+   * @param canvas of this framing
+   * @param mirrored whether the canvas is mirrored
+   */
+  Shaping(Framing framing, Image canvas, boolean mirrored) {
     this.framing = framing;
     this.canvas = canvas;
+    this.mirrored = mirrored;
   }
 
   /**
@@ -133,8 +139,12 @@ final class Shaping {
     Optional<String> note = lies.mishap.map(mishap -> note(mishap, drawing));
     return new Place(
         registration,
-        framing.placement().then(lies.base).then(registration.correction()),
+        onCanvas().then(lies.base).then(registration.correction()),
         note.isEmpty() ? doubt : note.map(n -> doubt.map(d -> n + "; " + d).orElse(n)));
+  }
+
+  private Placement onCanvas() {
+    return mirrored ? framing.mirroredPlacement() : framing.placement();
   }
 
   private String note(Mishap mishap, Image drawing) {
@@ -191,8 +201,7 @@ final class Shaping {
     }
     Fit best = ofAnotherShape(drawing) ? best(drawing) : null;
     if (best == null) {
-      framing.placement(drawing); // says what is wrong
-      throw new IllegalStateException("a drawing of another shape was placed");
+      throw framing.wrongShape(drawing);
     }
     return new Lying(
         best.placement, Registration.find(best.seen, drawing), Optional.of(best.mishap));

@@ -11,6 +11,7 @@ import dev.plantain.core.measure.RelativeDepth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -212,7 +213,7 @@ public final class Upsampler {
     return LabelMap.of(photo.width(), photo.height(), map.classes(), labels, confidence);
   }
 
-  /** A mask at the photo's pixels. */
+  /** A mask at the photo's pixels; one that gets none is as sure as it was unsure. */
   public Mask mask(Mask mask) {
     if (same(mask.width(), mask.height())) {
       return mask;
@@ -224,10 +225,11 @@ public final class Upsampler {
     for (int i = 0; i < labels.length; i++) {
       bits.set(i, labels[i] == 1);
     }
-    return Mask.of(mask.phrase(), photo.width(), photo.height(), bits, mask.score());
+    float score = bits.isEmpty() && !mask.isEmpty() ? 1 - mask.score() : mask.score();
+    return Mask.of(mask.phrase(), photo.width(), photo.height(), bits, score);
   }
 
-  /** Instances at the photo's pixels; one that gets no pixel is dropped. */
+  /** Instances at the photo's pixels, largest first; one that gets no pixel is dropped. */
   public InstanceList instances(InstanceList instances) {
     if (same(instances.width(), instances.height())) {
       return instances;
@@ -253,8 +255,10 @@ public final class Upsampler {
                 instance.rgb()));
       }
     }
-    return new InstanceList(
-        instances.phrase(), photo.width(), photo.height(), kept, instances.score());
+    kept.sort(Comparator.comparingInt((Instance i) -> -i.mask().area()));
+    boolean lost = kept.isEmpty() && !instances.isEmpty();
+    float score = lost ? 1 - instances.score() : instances.score();
+    return new InstanceList(instances.phrase(), photo.width(), photo.height(), kept, score);
   }
 
   private int[] vote(int width, int height, int[] labels) {

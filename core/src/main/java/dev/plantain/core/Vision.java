@@ -62,14 +62,22 @@ public final class Vision implements AutoCloseable {
   /**
    * Sees through an open generator, which this owns from now on. Questions are asked as often as it
    * is best asked: see {@link Generator#passes}.
+   *
+   * @throws InstructionException if its dialect is none of the built-in ones; the generator is then
+   *     closed
    */
   public static Vision with(Generator generator) {
-    return new Vision(
-        generator,
-        Dialect.named(generator.traits().dialect()),
-        ColourProfile.identity(),
-        Options.seeded(0),
-        Voting.of(generator.passes()));
+    try {
+      return new Vision(
+          generator,
+          Dialect.named(generator.traits().dialect()),
+          ColourProfile.identity(),
+          Options.seeded(0),
+          Voting.of(generator.passes()));
+    } catch (RuntimeException e) {
+      generator.close();
+      throw e;
+    }
   }
 
   /** Another dialect than the generator's own. */

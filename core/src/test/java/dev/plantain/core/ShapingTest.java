@@ -42,7 +42,8 @@ class ShapingTest {
   @CsvSource({"stretched, 0, 0, 320, 240", "cut, 40, 0, 240, 240", "bars, 0, -40, 320, 320"})
   void whatHappenedIsFound(String what, double x0, double y0, double w, double h) {
     Image square = part(drawing(), x0, y0, w, h, 512, 512);
-    Shaping.Place place = new Shaping(FRAMING, FRAMING.frame(ROOM.photo())).place(square, false);
+    Shaping.Place place =
+        new Shaping(FRAMING, FRAMING.frame(ROOM.photo()), false).place(square, false);
     assertThat(place.note().orElseThrow()).contains(what);
     Placement found = place.placement();
     for (double x : new double[] {40, 280}) {
@@ -55,7 +56,7 @@ class ShapingTest {
 
   @Test
   void aPlainDrawingFollowsTheOthersOrIsRefused() {
-    Shaping shaping = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()));
+    Shaping shaping = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()), false);
     Image plain = Image.filled(512, 512, 0x102030);
     assertThatThrownBy(() -> shaping.place(plain, false))
         .isInstanceOf(DrawingException.WrongShape.class);
@@ -63,10 +64,20 @@ class ShapingTest {
     assertThat(shaping.place(plain, false).note().orElseThrow()).contains("stretched");
   }
 
+  /** Where rounding decides whether the shape is another. */
+  @Test
+  void aPlainDrawingOfNearlyAnotherShapeIsRefused() {
+    Framing tall = Framing.onto(64, 448, 64, 448);
+    Shaping shaping = new Shaping(tall, new Room(64, 448, 12).photo(), false);
+    assertThatThrownBy(() -> shaping.place(Image.filled(42, 300, 0), false))
+        .isInstanceOf(DrawingException.WrongShape.class)
+        .hasMessageContaining("42 x 300");
+  }
+
   /** One that fits another mishap as well by chance, and a plain one, first of all. */
   @Test
   void allDrawingsAreLookedAtBeforeTheFirstIsPlaced() {
-    Shaping shaping = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()));
+    Shaping shaping = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()), false);
     Image plain = Image.filled(512, 512, 0x102030);
     Image cut = part(drawing(), 40, 0, 240, 240, 512, 512);
     Image alsoCut = part(drawing(), 44, 4, 232, 232, 512, 512);
@@ -81,7 +92,7 @@ class ShapingTest {
   void anotherSceneOfAnotherShapeIsRefused() {
     Segments task = Segments.of(Room.CLASSES);
     Image other = task.paint(new Room(320, 240, 77).labels(), task.ask(Dialect.paper()));
-    Shaping shaping = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()));
+    Shaping shaping = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()), false);
     assertThatThrownBy(() -> shaping.place(part(other, 0, 0, 320, 240, 512, 512), false))
         .isInstanceOf(DrawingException.class);
     assertThatThrownBy(() -> shaping.place(Image.filled(900, 100, 0), false))
@@ -94,11 +105,11 @@ class ShapingTest {
     Image other = drawing(78);
     Image half = halves(drawing(), other);
     Image moved = part(other, 9, 6, 320, 240, 640, 480);
-    Shaping alone = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()));
+    Shaping alone = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()), false);
     alone.look(List.of(moved));
     assertThatThrownBy(() -> alone.place(moved, false))
         .isInstanceOf(DrawingException.OtherScene.class);
-    Shaping together = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()));
+    Shaping together = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()), false);
     together.look(List.of(moved, half));
     Placement found = together.place(moved, false).placement();
     assertThat(found.drawingX(160)).isCloseTo(2 * (160 - 9), within(3.0));
@@ -108,7 +119,7 @@ class ShapingTest {
   @Test
   void anotherSceneIsRefusedBesideOtherDrawings() {
     Image other = drawing(77);
-    Shaping shaping = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()));
+    Shaping shaping = new Shaping(FRAMING, FRAMING.frame(ROOM.photo()), false);
     shaping.look(List.of(drawing(), other));
     assertThatThrownBy(() -> shaping.place(other, false))
         .isInstanceOf(DrawingException.OtherScene.class);

@@ -3,11 +3,14 @@ package dev.plantain.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.plantain.core.measure.DepthMap;
+import dev.plantain.core.measure.Instance;
+import dev.plantain.core.measure.InstanceList;
 import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
 import dev.plantain.core.measure.NormalMap;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class UpsamplerTest {
@@ -106,5 +109,31 @@ class UpsamplerTest {
     Mask empty = half.mask(Mask.of("x", 96, 72, new BitSet(), 0.8f));
     assertThat(empty.isEmpty()).isTrue();
     assertThat(empty.score()).isEqualTo(0.8f);
+  }
+
+  private static Instance columns(int from, int to, float score) {
+    BitSet bits = new BitSet();
+    for (int y = 0; y < 72; y++) {
+      bits.set(96 * y + from, 96 * y + to);
+    }
+    return new Instance(Mask.of("x", 96, 72, bits, score), from);
+  }
+
+  @Test
+  void whatIsCutOffIsNotThere() {
+    Upsampler right = new Upsampler(SMALL.photo(), new Placement(1, 1, 48, 0));
+    Mask gone = right.mask(columns(0, 40, 0.75f).mask());
+    assertThat(gone.isEmpty()).isTrue();
+    assertThat(gone.score()).isEqualTo(0.25f);
+    InstanceList all =
+        new InstanceList(
+            "x", 96, 72, List.of(columns(0, 53, 1), columns(60, 96, 1), columns(54, 60, 1)), 0.75f);
+    InstanceList cut = right.instances(all);
+    assertThat(cut).map(Instance::rgb).containsExactly(60, 54, 0);
+    assertThat(cut.score()).isEqualTo(0.75f);
+    InstanceList none =
+        right.instances(new InstanceList("x", 96, 72, List.of(columns(0, 40, 1)), 0.75f));
+    assertThat(none).isEmpty();
+    assertThat(none.score()).isEqualTo(0.25f);
   }
 }

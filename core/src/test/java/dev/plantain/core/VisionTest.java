@@ -14,6 +14,7 @@ import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
 import dev.plantain.core.measure.Measurement;
 import dev.plantain.core.measure.NormalMap;
+import dev.plantain.core.measure.RelativeDepth;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -177,6 +178,95 @@ class VisionTest {
         assertThat(left.passes()).noneMatch(Answer.Pass::mirrored);
       }
     }
+  }
+
+  /** The wider of two uneven margins is on the other side of the mirrored canvas. */
+  @Test
+  void ofTheMirroredPhotoOddPaddingIsMirroredToo() {
+    Image photo = new Room(251, 200, SEED).photo();
+    TruthGenerator echo =
+        new TruthGenerator() {
+          @Override
+          public Traits traits() {
+            return new Traits(
+                "echo 1",
+                "paper",
+                new Traits.Sizes(64, 256 * 192, 512 * 512, 4),
+                true,
+                "Apache-2.0");
+          }
+
+          @Override
+          public Image draw(List<Image> images, String prompt, Options options) {
+            return images.getFirst();
+          }
+        };
+    try (Vision vision = Vision.with(echo)) {
+      Answer.Seen<RelativeDepth> twice =
+          (Answer.Seen<RelativeDepth>) vision.voting(2).answer(photo, Depth.relative());
+      assertThat(twice.passes().stream().map(pass -> pass.placement().drawingX(0)))
+          .containsExactly(7.0, 8.0);
+      assertThat(error(twice.measurement(), photo)).isLessThan(0.006);
+    }
+  }
+
+  private static double error(RelativeDepth brightness, Image photo) {
+    byte[] rgb8 = photo.rgb8();
+    float[] read = brightness.nearness();
+    double sum = 0;
+    for (int i = 0; i < read.length; i++) {
+      int channels = (rgb8[3 * i] & 0xff) + (rgb8[3 * i + 1] & 0xff) + (rgb8[3 * i + 2] & 0xff);
+      sum += Math.abs(read[i] - channels / 765.0);
+    }
+    return sum / read.length;
+  }
+
+  @Test
+  void aLargeDrawingMadeInPlaceLiesOnAllOfThePhoto() {
+    TruthGenerator large =
+        new TruthGenerator() {
+          @Override
+          Image spoil(Image drawing) {
+            return drawing.resized(2 * drawing.width(), 2 * drawing.height());
+          }
+
+          @Override
+          public boolean drawsInPlace() {
+            return true;
+          }
+        };
+    try (Vision vision = Vision.with(large)) {
+      LabelMap labels = vision.see(PHOTO.photo(), Segments.of(Room.CLASSES).nearestAlways());
+      assertThat(agreement(labels.labels(), PHOTO.labels().labels())).isGreaterThan(0.97);
+    }
+  }
+
+  @Test
+  void aSizeBeyondAllMeansIsCutToTheGenerators() {
+    TruthGenerator generator = new TruthGenerator();
+    try (Vision vision = Vision.with(generator)) {
+      Options huge = Options.seeded(0).withSize(50_000, 50_000);
+      assertThat(vision.drawing(huge).see(PHOTO.photo(), Normals.camera())).isNotNull();
+    }
+    Options asked = generator.asked.getFirst().options();
+    assertThat(asked.width().orElseThrow() * asked.height().orElseThrow())
+        .isBetween(490 * 490, 512 * 512);
+  }
+
+  @Test
+  void aGeneratorThatCannotBeSeenThroughIsClosed() {
+    TruthGenerator mute =
+        new TruthGenerator() {
+          @Override
+          public Traits traits() {
+            return new Traits(
+                "mute 1", "volapük", new Traits.Sizes(16, 1 << 16, 1 << 18, 4), true, "none");
+          }
+        };
+    assertThatThrownBy(() -> Vision.with(mute))
+        .isInstanceOf(InstructionException.class)
+        .hasMessageContaining("volapük");
+    assertThat(mute.closed).isTrue();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.plantain.codec.PowerTransform;
 import dev.plantain.core.instruct.Ask;
+import dev.plantain.core.instruct.Dialect;
 import dev.plantain.core.instruct.Instruction;
 import dev.plantain.core.measure.DepthMap;
 import dev.plantain.core.measure.Instance;
@@ -13,6 +14,9 @@ import dev.plantain.core.measure.InstanceList;
 import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
 import dev.plantain.core.measure.NormalMap;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -22,6 +26,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class VotingTest {
   private static final List<String> CLASSES = List.of("a", "b", "c");
@@ -305,6 +310,30 @@ class VotingTest {
   }
 
   @Test
+  void aVariantThatCannotBeAskedIsAskedAsItIs(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("half.properties");
+    Files.writeString(
+        file,
+        """
+        name=half
+        segments.1=Segment this image by class: {each|, |{phrase} {in colour}}[; everything else in {background}].
+        segments.2=Segment this image by class, all of it: {each|, |{phrase} {in colour}}.
+        """);
+    Segments task = Segments.of(Room.CLASSES).background();
+    Moody generator = new Moody(Set.of(), Set.of());
+    Answer<LabelMap> answer =
+        Vision.with(generator)
+            .speaking(Dialect.read(file))
+            .voting(5)
+            .answer(new Room(128, 96, 3).photo(), task);
+    Answer.Seen<LabelMap> seen = (Answer.Seen<LabelMap>) answer;
+    assertThat(seen.passes()).hasSize(5);
+    assertThat(seen.passes().stream().map(pass -> pass.drawing().instruction().ask()))
+        .filteredOn(seen.drawing().instruction().ask()::equals)
+        .hasSizeBetween(2, 4);
+  }
+
+  @Test
   void manyClassesAreAskedInSeveralDrawingsAndMerged() {
     List<String> classes = IntStream.range(0, 60).mapToObj(i -> "thing " + i).toList();
     Segments whole = Segments.of(classes).background();
@@ -387,7 +416,7 @@ class VotingTest {
                         new Ask.Entry("left chair", 0xFF0000),
                         new Ask.Entry("right chair", 0x0000FF)))));
     PlannedInstances task = plan.instances("chair", 0);
-    Instruction asked = task.ask(dev.plantain.core.instruct.Dialect.paper());
+    Instruction asked = task.ask(Dialect.paper());
     assertThat(asked.text()).contains("left chair").contains("right chair");
     byte[] rgb8 = new byte[3 * 64];
     for (int i = 0; i < 32; i++) {
@@ -408,5 +437,53 @@ class VotingTest {
     assertThat(plan.check(read)).isEmpty();
     assertThatThrownBy(() -> new Plan(List.of(plan.things().get(0), plan.things().get(0))))
         .hasMessageContaining("twice");
+  }
+
+  private static final Plan CHAIRS =
+      new Plan(
+          List.of(
+              new Plan.Thing(
+                  "chair",
+                  List.of(
+                      new Ask.Entry("left chair", 0xFF0000),
+                      new Ask.Entry("right chair", 0x0000FF)))));
+
+  private static Instance chair(int from, int to, int rgb) {
+    return new Instance(instance(from, to, 1).mask(), rgb);
+  }
+
+  private static InstanceList throughPaint(PlannedInstances task, InstanceList instances) {
+    Instruction asked = task.ask(Dialect.paper());
+    Image drawing = task.paint(instances, asked);
+    return task.read(new Drawing(drawing, asked), ColourProfile.identity());
+  }
+
+  @Test
+  void whateverColoursAreAskedForPlannedInstancesHaveThoseOfThePlan() {
+    PlannedInstances task = CHAIRS.instances("chair", 0);
+    // The larger is the plan's second.
+    InstanceList both = list(chair(40, 70, 0x0000FF), chair(0, 20, 0xFF0000));
+    List<InstanceList> answers = new ArrayList<>();
+    for (long seed = 1; seed <= 3; seed++) {
+      InstanceList read = throughPaint(task.variant(seed), both);
+      assertThat(read).map(Instance::rgb).containsExactly(0x0000FF, 0xFF0000);
+      answers.add(read);
+    }
+    assertThat(task.variant(1).ask(Dialect.paper()).ask())
+        .isNotEqualTo(task.ask(Dialect.paper()).ask());
+    InstanceList fused = task.fuse(answers);
+    assertThat(fused).map(Instance::rgb).containsExactly(0x0000FF, 0xFF0000);
+    assertThat(CHAIRS.check(fused)).isEmpty();
+  }
+
+  @Test
+  void paintedInstancesOfNoPlannedColourAreTheEntriesLeft() {
+    PlannedInstances task = CHAIRS.instances("chair", 0);
+    InstanceList one = list(chair(40, 70, 0x123456), chair(0, 20, 0xFF0000));
+    assertThat(throughPaint(task, one)).map(Instance::rgb).containsExactly(0x0000FF, 0xFF0000);
+    InstanceList three = list(chair(40, 70, 0), chair(0, 20, 0xFF0000), chair(80, 90, 0));
+    assertThatThrownBy(() -> throughPaint(task, three))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("3 instances of \"chair\" are too many for a plan of 2");
   }
 }

@@ -2,9 +2,11 @@ package dev.plantain.core.instruct;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 
 /** Colours that are easy to tell apart, in RGB as decoders see them. */
 public final class Palette {
@@ -19,6 +21,9 @@ public final class Palette {
 
   /** The same where those do not suffice. */
   private static final int[] FINE = {0, 32, 64, 96, 128, 160, 192, 224, 255};
+
+  /** Colours less than this apart, in 8-bit levels, are near. */
+  private static final int NEAR = 100;
 
   private static final int MOST_COARSE = 64;
   private static final int MOST = 512;
@@ -36,7 +41,7 @@ public final class Palette {
     requireCount(count);
     List<Integer> colours = new ArrayList<>();
     for (int rgb : FIRST) {
-      if (colours.size() < count && nearest(rgb, List.of(), taken) >= 100 * 100) {
+      if (colours.size() < count && nearest(rgb, List.of(), taken) >= NEAR * NEAR) {
         colours.add(rgb);
       }
     }
@@ -72,6 +77,16 @@ public final class Palette {
 
   private static int[] levels(int count) {
     return count <= MOST_COARSE ? LEVELS : FINE;
+  }
+
+  /** These colours, but for those near a background: others are in their place. */
+  public static List<Integer> apart(List<Integer> colours, int background) {
+    List<Integer> kept =
+        colours.stream().filter(rgb -> distance2(rgb, background) >= NEAR * NEAR).toList();
+    int[] taken =
+        IntStream.concat(kept.stream().mapToInt(rgb -> rgb), IntStream.of(background)).toArray();
+    Iterator<Integer> others = distinct(colours.size() - kept.size(), taken).iterator();
+    return colours.stream().map(rgb -> kept.contains(rgb) ? rgb : others.next()).toList();
   }
 
   /** The same colours in an order of its own, out of at least twelve. */

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class Phrases {
   static final int MAX_LENGTH = 300;
 
-  private static final Pattern ARTICLE = Pattern.compile("^(?:the|an?) (?=\\S)");
+  private static final Pattern ARTICLES = Pattern.compile("^(?:(?:the|an?) )+(?=\\S)");
 
   private Phrases() {}
 
@@ -28,9 +28,9 @@ final class Phrases {
     return text;
   }
 
-  /** {@link #normal} without a leading article, as sentences bring their own. */
+  /** {@link #normal} without leading articles, as sentences bring their own. */
   static String bare(String phrase) {
-    return ARTICLE.matcher(normal(phrase)).replaceFirst("");
+    return ARTICLES.matcher(normal(phrase)).replaceFirst("");
   }
 
   /** Whether "are" goes better with it than "is"; a guess, both are read back. */

@@ -2,6 +2,7 @@ package dev.plantain.core.instruct;
 
 import dev.plantain.core.instruct.Template.Node;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * length for each entry, whatever is written in it.
  */
 final class TemplateReader {
+  /** After a backslash and a u. */
+  private static final int HEX_DIGITS = 4;
+
   private final String text;
   private final List<String> phrases = new ArrayList<>();
   private final List<Integer> colours = new ArrayList<>();
@@ -196,7 +200,7 @@ final class TemplateReader {
     return key != null && !key.isBlank() && skip(":", false) ? key : null;
   }
 
-  /** A string in the quotes it starts with, backslash escapes; null if it does not end. */
+  /** A string in the quotes it starts with, with JSON's escapes; null if it does not end. */
   private @Nullable String string() {
     char quote = text.charAt(at);
     StringBuilder value = new StringBuilder();
@@ -206,12 +210,32 @@ final class TemplateReader {
         at = i + 1;
         return value.toString();
       }
-      if (c == '\\' && i + 1 < text.length()) {
-        c = text.charAt(++i);
+      if (c != '\\' || i + 1 == text.length()) {
+        value.append(c);
+        continue;
       }
-      value.append(c);
+      c = text.charAt(++i);
+      if (c == 'u' && isHex(i + 1)) {
+        value.append((char) HexFormat.fromHexDigits(text, i + 1, i + 1 + HEX_DIGITS));
+        i += HEX_DIGITS;
+      } else {
+        value.append(escaped(c));
+      }
     }
     return null;
+  }
+
+  /** What a backslash and this stand for; any other than JSON's stands for itself. */
+  private static char escaped(char c) {
+    return switch (c) {
+      case 'b', 'f', 'n', 'r', 't' -> ' '; // white space, or nothing that can be seen
+      default -> c;
+    };
+  }
+
+  private boolean isHex(int from) {
+    return from + HEX_DIGITS <= text.length()
+        && text.substring(from, from + HEX_DIGITS).chars().allMatch(HexFormat::isHexDigit);
   }
 
   /** Passes fixed words; a full stop that would end the text may be missing. */

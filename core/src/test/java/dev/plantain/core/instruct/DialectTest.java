@@ -3,6 +3,7 @@ package dev.plantain.core.instruct;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.plantain.core.Instances;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -36,6 +37,11 @@ class DialectTest {
     Instruction written = dialect.write(new Ask.Instances("Stuhl", OptionalInt.of(0x102030)), 0);
     assertThat(written.text()).isEqualTo("Färbe jedes Stuhl anders, Rest #102030.");
     assertThat(dialect.parse(written.text())).isEqualTo(written);
+    assertThat(Instances.of("Stuhl").ask(dialect)).isEqualTo(written);
+    assertThat(Instances.of("Stuhl").background(0xFFFFFF).ask(dialect).ask())
+        .isEqualTo(new Ask.Instances("Stuhl", OptionalInt.of(0xFFFFFF)));
+    assertThat(Instances.of("Stuhl").ask(Dialect.paper()).ask())
+        .isEqualTo(new Ask.Instances("Stuhl", OptionalInt.of(0)));
     assertThat(dialect.normals()).isNotEqualTo(Dialect.paper().normals());
     assertThatThrownBy(() -> dialect.write(new Ask.Edges(), 0))
         .isInstanceOf(InstructionException.Unsupported.class)

@@ -161,6 +161,43 @@ class InstructionTest {
                 List.of(new Ask.Entry("crescent-shaped croissants", 0xFFA500)), 0x102030));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "the a cappella singer, cappella singer",
+    "a the an x, x",
+    "the a, a",
+    "the, the",
+    "theatre, theatre"
+  })
+  void noArticleIsLeft(String phrase, String bare) {
+    assertThat(Phrases.bare(phrase)).isEqualTo(bare);
+    assertThat(Phrases.bare(bare)).isEqualTo(bare);
+    Ask asked = new Ask.Referring(List.of(new Ask.Entry(phrase, 0xFF0000)), 0);
+    assertThat(Dialect.paper().write(asked, 0).ask()).isEqualTo(asked);
+  }
+
+  @Test
+  void legendsAreReadAsJson() {
+    String legend =
+        "{\"caf\\u00e9\": \"red\", \"a\\tb\\/c\": \"blue\", \"\\uD83E\\uDE91 \\\"\\\\n\": \"lime\","
+            + " 'it\\'s \\u12': \"black\"}";
+    assertThat(
+            Instruction.parse(
+                    "Generate a semantic segmentation visualization image, using this color"
+                        + " mapping: "
+                        + legend
+                        + ".")
+                .ask())
+        .isEqualTo(
+            new Ask.Segments(
+                List.of(
+                    new Ask.Entry("café", 0xFF0000),
+                    new Ask.Entry("a b/c", 0x0000FF),
+                    new Ask.Entry("🪑 \"\\n", 0x00FF00),
+                    new Ask.Entry("it's u12", 0)),
+                OptionalInt.empty()));
+  }
+
   @Test
   void theDefaultWordingsAreStable() {
     Dialect paper = Dialect.paper();
