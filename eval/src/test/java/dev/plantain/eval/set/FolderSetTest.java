@@ -82,8 +82,7 @@ class FolderSetTest {
         List.of(List.of(0, 0, 2, 0, 2, 2, 0, 2)));
   }
 
-  @SafeVarargs
-  private void coco(List<Map<String, Object>> images, Map<String, Object>... annotations)
+  private void coco(List<Map<String, Object>> images, List<Map<String, Object>> annotations)
       throws IOException {
     Mini.json(
         dir.resolve("annotations.json"),
@@ -93,7 +92,7 @@ class FolderSetTest {
             "categories",
             List.of(Map.of("id", 1, "name", "cup"), Map.of("id", 2, "name", "plate")),
             "annotations",
-            List.of(annotations)));
+            annotations));
   }
 
   @Test
@@ -103,7 +102,7 @@ class FolderSetTest {
     grey("edges/a.png", W, H, 8);
     npy("depth/a.npy", 1, H, W);
     npy("normals/a.npy", H, W, 3);
-    coco(List.of(image(1, "a.png", W, H)), annotation(1, 1, 0));
+    coco(List.of(image(1, "a.png", W, H)), List.of(annotation(1, 1, 0)));
     assertThat(truths()).hasSize(5);
   }
 
@@ -126,7 +125,7 @@ class FolderSetTest {
     npy("normals/a.npy", 3, H, W);
     refused(this::open, "normals/a.npy is an array of [3, 4, 6], and [4, 6, 3] fits");
     Files.delete(dir.resolve("normals/a.npy"));
-    coco(List.of(image(1, "a.png", H, W)), annotation(1, 1, 0));
+    coco(List.of(image(1, "a.png", H, W)), List.of(annotation(1, 1, 0)));
     refused(this::open, "annotations.json: \"a.png\" is 4 x 6, its photo 6 x 4");
   }
 
@@ -160,10 +159,8 @@ class FolderSetTest {
     Mini.photo(dir.resolve("images/b.png"), W, H);
     coco(
         List.of(image(1, "a.png", W, H), image(2, "b.png", W, H)),
-        annotation(1, 1, 0),
-        annotation(1, 1, 1),
-        annotation(1, 2, 0),
-        annotation(2, 1, 0));
+        List.of(
+            annotation(1, 1, 0), annotation(1, 1, 1), annotation(1, 2, 0), annotation(2, 1, 0)));
     assertThat(all(this::open))
         .extracting(s -> s.truths().stream().map(t -> ((Truth.InstanceTruth) t).phrase()).toList())
         .containsExactly(List.of("plate"), List.of("cup"));
@@ -173,7 +170,8 @@ class FolderSetTest {
   void annotationsAreFoundWhateverFoldersTheyNameAndMissedAloud() throws IOException {
     photo();
     for (String name : List.of("a.png", "images/a.png", "C:\\mine\\a.png")) {
-      coco(List.of(image(1, name, W, H), image(2, "val/b.png", W, H)), annotation(1, 1, 0));
+      coco(
+          List.of(image(1, name, W, H), image(2, "val/b.png", W, H)), List.of(annotation(1, 1, 0)));
       assertThat(truths()).as(name).hasSize(1);
     }
     // The one without folders is meant.
@@ -181,12 +179,12 @@ class FolderSetTest {
         IntStream.rangeClosed(1, 2)
             .mapToObj(i -> image(i, i == 1 ? "val/a.png" : "a.png", W, H))
             .toList(),
-        annotation(2, 1, 0));
+        List.of(annotation(2, 1, 0)));
     assertThat(truths()).hasSize(1);
-    coco(List.of(image(1, "val/a.png", W, H), image(2, "train/a.png", W, H)));
+    coco(List.of(image(1, "val/a.png", W, H), image(2, "train/a.png", W, H)), List.of());
     refused(this::open, "\"val/a.png\" and \"train/a.png\"", "images/a.png");
     grey("labels/a.png", W, H, 8);
-    coco(List.of(image(1, "x/b.png", W, H)), annotation(1, 1, 0));
+    coco(List.of(image(1, "x/b.png", W, H)), List.of(annotation(1, 1, 0)));
     refused(this::open, "none of the pictures", "\"x/b.png\"", "a.png");
   }
 }
