@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code plantain generate}. */
@@ -25,7 +26,16 @@ final class GenerateCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "WORDS", description = "What to draw.")
   private String words = "";
 
-  @Mixin private OutputOptions output = new OutputOptions();
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FOLDER",
+      defaultValue = "plantain-out",
+      description = "Where the picture goes (default: ${DEFAULT-VALUE}).")
+  private Path folder = Path.of("plantain-out");
+
+  @Option(names = "--json", description = "Print one JSON object instead of text.")
+  private boolean json;
+
   @Mixin private GeneratorOptions drawing = new GeneratorOptions();
   @Mixin private SamplingOptions sampling = new SamplingOptions();
 
@@ -41,21 +51,21 @@ final class GenerateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     String prompt = Pictures.prompt(words);
     Options options = sampling.with(drawing.options());
-    PhotoRun.requireWritable(output.folder);
+    PhotoRun.requireWritable(folder);
     drawing.how.hosted.validate();
     drawing.announce(console, 1);
     try (Vision vision = drawing.open()) {
       Generator generator = vision.generator();
       Image image = Pictures.generate(generator, prompt, options);
       String name = Slug.of(prompt) + "-" + drawing.how.seed;
-      Path file = output.folder.resolve(name + ".png");
-      Leftovers.watch(output.folder, output.folder);
+      Path file = folder.resolve(name + ".png");
+      Leftovers.watch(folder, folder);
       Png.write(file, image);
       Map<String, Object> facts =
           Pictures.facts("", "generate", generator.traits(), drawing.how.seed, prompt, file, image);
-      Pictures.keep(output.folder.resolve(name + ".json"), facts);
+      Pictures.keep(folder.resolve(name + ".json"), facts);
       console.line(
-          output.json
+          json
               ? JsonText.line(facts)
               : "%s: %d x %d, drawn by %s with seed %d"
                   .formatted(

@@ -24,6 +24,7 @@ import java.util.function.UnaryOperator;
  * @param backgroundRgb the colour of everything else; the dialect's own, or black, if empty
  * @param paperDecoder read by the paper's algorithm instead of the default: a baseline
  * @param wording see {@link Dialect#write}
+ * @throws dev.plantain.core.instruct.InstructionException if the phrase says nothing
  */
 public record Instances(
     String phrase, OptionalInt backgroundRgb, boolean paperDecoder, long wording)

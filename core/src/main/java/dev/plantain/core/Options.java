@@ -12,6 +12,8 @@ import java.util.OptionalInt;
  * @param height of the drawing in pixels; the generator's choice if empty
  * @param steps of the sampler; the generator's choice if empty
  * @param guidance strength of classifier-free guidance; the generator's choice if empty
+ * @throws IllegalArgumentException if one side is given without the other, or a side or the steps
+ *     are not positive
  */
 public record Options(
     long seed, OptionalInt width, OptionalInt height, OptionalInt steps, OptionalDouble guidance) {
@@ -25,6 +27,7 @@ public record Options(
     }
   }
 
+  /** All else as the generator chooses. */
   public static Options seeded(long seed) {
     return new Options(
         seed,
@@ -34,18 +37,30 @@ public record Options(
         OptionalDouble.empty());
   }
 
+  /** The same with another seed. */
   public Options withSeed(long value) {
     return new Options(value, width, height, steps, guidance);
   }
 
+  /**
+   * The same at this size, in pixels.
+   *
+   * @throws IllegalArgumentException if a side is not positive
+   */
   public Options withSize(int w, int h) {
     return new Options(seed, OptionalInt.of(w), OptionalInt.of(h), steps, guidance);
   }
 
+  /**
+   * The same in this many steps.
+   *
+   * @throws IllegalArgumentException if there are none
+   */
   public Options withSteps(int value) {
     return new Options(seed, width, height, OptionalInt.of(value), guidance);
   }
 
+  /** The same with this strength of guidance; 1 is none. */
   public Options withGuidance(double value) {
     return new Options(seed, width, height, steps, OptionalDouble.of(value));
   }

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
  *     own and not black
  * @param backgroundRgb the colour of everything else; the dialect's own if empty
  * @param wording see {@link Dialect#write}
+ * @throws dev.plantain.core.instruct.InstructionException if the phrase says nothing
  */
 public record Referring(String phrase, int rgb, OptionalInt backgroundRgb, long wording)
     implements Task<Mask> {
@@ -151,6 +152,7 @@ public record Referring(String phrase, int rgb, OptionalInt backgroundRgb, long 
    * @param legend the phrases and their colours, exchanged as in {@link Referring}
    * @param backgroundRgb the colour of everything else; the dialect's own if empty
    * @param wording see {@link Dialect#write}
+   * @throws IllegalArgumentException if there is no phrase
    */
   public record Each(List<Entry> legend, OptionalInt backgroundRgb, long wording)
       implements Task<List<Mask>> {

@@ -23,6 +23,8 @@ import java.util.function.UnaryOperator;
  * @param nearest every pixel goes to the nearest colour, however far, as in the paper; else a
  *     colour far from all is {@link LabelMap#UNASSIGNED}
  * @param wording see {@link Dialect#write}
+ * @throws dev.plantain.core.instruct.InstructionException if the legend is empty, or two entries
+ *     cannot be told apart
  */
 public record Segments(List<Entry> legend, OptionalInt backgroundRgb, boolean nearest, long wording)
     implements Task<LabelMap> {

@@ -95,7 +95,7 @@ public final class Vision implements AutoCloseable {
     return drawing(options.withSeed(seed));
   }
 
-  /** Other options. A size in them overrides the one framing chooses. */
+  /** Other options. Of a size in them drawings have the area; a photo keeps its shape. */
   public Vision drawing(Options other) {
     return new Vision(generator, dialect, profile, other, voting);
   }

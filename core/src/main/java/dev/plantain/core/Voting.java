@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
  * @param least passes that are always made
  * @param most passes at the most
  * @param confidence of the merged answer, in [0, 1], at which no more passes are made
+ * @throws IllegalArgumentException if there is no pass, or the confidence is out of its range
  */
 public record Voting(int least, int most, double confidence) {
   /** Once. */

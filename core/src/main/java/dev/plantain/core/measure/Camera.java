@@ -8,6 +8,7 @@ package dev.plantain.core.measure;
  * @param fy focal length along the rows
  * @param cx column of the principal point
  * @param cy row of the principal point
+ * @throws IllegalArgumentException if a focal length is not positive, or a number is not finite
  */
 public record Camera(double fx, double fy, double cx, double cy) {
   /** Diagonal of a 36 mm × 24 mm frame, which "35 mm equivalent" refers to (CIPA DCG-001). */
@@ -26,7 +27,11 @@ public record Camera(double fx, double fy, double cx, double cy) {
     return new Camera(focalPixels, focalPixels, width / 2.0, height / 2.0);
   }
 
-  /** By the horizontal angle of view, in degrees below 180. */
+  /**
+   * By the horizontal angle of view, in degrees.
+   *
+   * @throws IllegalArgumentException if it is not between 0 and 180
+   */
   public static Camera ofFovX(int width, int height, double degrees) {
     if (!(degrees > 0 && degrees < 180)) {
       throw new IllegalArgumentException(

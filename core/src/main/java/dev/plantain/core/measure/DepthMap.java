@@ -21,6 +21,7 @@ public final class DepthMap extends ConfidentMap implements Measurement {
    *
    * @param metres {@code width * height} distances, NaN, +∞ or at least 0
    * @param confidence {@code width * height} values in [0, 1]
+   * @throws IllegalArgumentException if an array has another length, or a value is out of its range
    */
   public static DepthMap of(int width, int height, float[] metres, float[] confidence) {
     Shapes.require("a depth map", width, height, 1, metres.length);
@@ -33,7 +34,11 @@ public final class DepthMap extends ConfidentMap implements Measurement {
         width, height, metres.clone(), Shapes.confidence(width, height, confidence));
   }
 
-  /** Exact depth, as of a renderer or a sensor: confidence 1 throughout. */
+  /**
+   * Exact depth, as of a renderer or a sensor: confidence 1 throughout.
+   *
+   * @throws IllegalArgumentException as {@link #of(int, int, float[], float[])} does
+   */
   public static DepthMap of(int width, int height, float[] metres) {
     return of(width, height, metres, Shapes.certain(width, height));
   }
@@ -91,7 +96,11 @@ public final class DepthMap extends ConfidentMap implements Measurement {
     return finite[(int) Math.round(Math.clamp(share, 0, 1) * (n - 1))];
   }
 
-  /** All distances times a factor, as where a true distance is known. */
+  /**
+   * All distances times a factor, as where a true distance is known.
+   *
+   * @throws IllegalArgumentException if the factor is not positive and finite
+   */
   public DepthMap scaled(double factor) {
     if (!(factor > 0) || Double.isInfinite(factor)) {
       throw new IllegalArgumentException("a scale is positive and finite, got " + factor);

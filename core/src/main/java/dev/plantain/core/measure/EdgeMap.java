@@ -21,6 +21,7 @@ public final class EdgeMap implements Measurement {
    *
    * @param probability {@code width * height} values in [0, 1], soft lines as drawn
    * @param thin the same where a pixel is the crest of a line, 0 elsewhere
+   * @throws IllegalArgumentException if an array has another length, or a value is out of its range
    */
   public static EdgeMap of(int width, int height, float[] probability, float[] thin) {
     return new EdgeMap(

@@ -5,6 +5,7 @@ package dev.plantain.core.measure;
  *
  * @param mask its pixels, under the phrase asked for; not empty
  * @param rgb the colour it was drawn in, {@code 0xRRGGBB}
+ * @throws IllegalArgumentException if the mask is empty
  */
 public record Instance(Mask mask, int rgb) {
   public Instance {

@@ -20,6 +20,7 @@ public final class InstanceList extends AbstractList<Instance> implements Measur
    * @param phrase the class
    * @param instances with masks of {@code width * height}, no two of which share a pixel
    * @param score confidence in the whole answer, in [0, 1]
+   * @throws IllegalArgumentException if a mask has another size, or the score is out of its range
    */
   public InstanceList(String phrase, int width, int height, List<Instance> instances, float score) {
     this.phrase = phrase;

@@ -28,6 +28,8 @@ public final class LabelMap extends ConfidentMap implements Measurement {
    * @param labels {@code width * height}, each an index of a class, {@link #BACKGROUND} or {@link
    *     #UNASSIGNED}
    * @param confidence {@code width * height} values in [0, 1]
+   * @throws IllegalArgumentException if an array has another length, a label is no class, or a
+   *     confidence is out of its range
    */
   public static LabelMap of(
       int width, int height, List<String> classes, int[] labels, float[] confidence) {
@@ -42,7 +44,11 @@ public final class LabelMap extends ConfidentMap implements Measurement {
         width, height, classes, labels.clone(), Shapes.confidence(width, height, confidence));
   }
 
-  /** Exact labels: confidence 1 throughout. */
+  /**
+   * Exact labels: confidence 1 throughout.
+   *
+   * @throws IllegalArgumentException if the array has another length, or a label is no class
+   */
   public static LabelMap of(int width, int height, List<String> classes, int[] labels) {
     return of(width, height, classes, labels, Shapes.certain(width, height));
   }

@@ -28,6 +28,7 @@ public final class Mask implements Measurement {
    * @param inside {@code width * height}
    * @param confidence {@code width * height} values in [0, 1]: how sure the decoder is of each
    *     pixel. The score is their mean over the mask, or over all pixels if it is empty.
+   * @throws IllegalArgumentException if an array has another length
    */
   public static Mask of(
       String phrase, int width, int height, boolean[] inside, float[] confidence) {
@@ -53,6 +54,7 @@ public final class Mask implements Measurement {
    *
    * @param inside indices {@code y * width + x} of its pixels
    * @param score confidence in the mask as a whole, in [0, 1]
+   * @throws IllegalArgumentException if a pixel is outside, or the score
    */
   public static Mask of(String phrase, int width, int height, BitSet inside, float score) {
     if (width <= 0 || height <= 0 || inside.length() > (long) width * height) {
@@ -130,7 +132,11 @@ public final class Mask implements Measurement {
     return right < 0 ? new Box(0, 0, 0, 0) : new Box(left, top, right - left + 1, bottom - top + 1);
   }
 
-  /** Area of the intersection over area of the union; 1 for two empty masks. */
+  /**
+   * Area of the intersection over area of the union; 1 for two empty masks.
+   *
+   * @throws IllegalArgumentException if the other has another size
+   */
   public double iou(Mask other) {
     if (width != other.width || height != other.height) {
       throw new IllegalArgumentException(

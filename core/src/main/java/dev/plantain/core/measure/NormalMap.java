@@ -19,6 +19,7 @@ public final class NormalMap extends ConfidentMap implements Measurement {
    *
    * @param xyz {@code 3 * width * height}, interleaved; of length 1 within 1 %, or NaN
    * @param confidence {@code width * height} values in [0, 1]
+   * @throws IllegalArgumentException if an array has another length, or a value is out of its range
    */
   public static NormalMap of(int width, int height, float[] xyz, float[] confidence) {
     Shapes.require("a normal map", width, height, 3, xyz.length);
@@ -32,7 +33,11 @@ public final class NormalMap extends ConfidentMap implements Measurement {
     return new NormalMap(width, height, xyz.clone(), Shapes.confidence(width, height, confidence));
   }
 
-  /** Exact normals: confidence 1 throughout. */
+  /**
+   * Exact normals: confidence 1 throughout.
+   *
+   * @throws IllegalArgumentException as {@link #of(int, int, float[], float[])} does
+   */
   public static NormalMap of(int width, int height, float[] xyz) {
     return of(width, height, xyz, Shapes.certain(width, height));
   }

@@ -20,6 +20,7 @@ public final class RelativeDepth extends ConfidentMap implements Measurement {
    *
    * @param nearness {@code width * height} values in [0, 1], or NaN for invalid
    * @param confidence {@code width * height} values in [0, 1]
+   * @throws IllegalArgumentException if an array has another length, or a value is out of its range
    */
   public static RelativeDepth of(int width, int height, float[] nearness, float[] confidence) {
     Shapes.require("relative depth", width, height, 1, nearness.length);
