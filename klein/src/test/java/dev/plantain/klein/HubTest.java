@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -141,6 +142,7 @@ class HubTest {
   }
 
   @Test
+  @Timeout(10)
   void aListThatStallsIsAskedForAgain() throws Exception {
     bad.next(BadHub.Fault.STALL);
     assertWhole(download(""));
