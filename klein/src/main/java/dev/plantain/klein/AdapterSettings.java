@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** PEFT's settings of an adapter that bear on how strong it is; without any, alpha is the rank. */
 final class AdapterSettings {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MAX_PATTERN = 512;
 
   private final JsonNode root;
   private final Path file;
+  private final Map<LayerPattern, Double> alphas = new LinkedHashMap<>();
+  private final LayerPattern.Looks looks = new LayerPattern.Looks();
 
   private AdapterSettings(JsonNode root, Path file) {
     this.root = root;
@@ -41,6 +41,9 @@ final class AdapterSettings {
       if (settings.get("modules_to_save").size() > 0) {
         throw new IOException(file + ": adapters that replace whole layers are not supported");
       }
+      for (Map.Entry<String, JsonNode> e : settings.get("alpha_pattern").properties()) {
+        settings.alphas.put(settings.pattern(e.getKey()), e.getValue().asDouble());
+      }
       return settings;
     } catch (JsonProcessingException e) {
       throw new IOException(file + ": its settings are not JSON: " + e.getOriginalMessage(), e);
@@ -55,11 +58,16 @@ final class AdapterSettings {
   /** What B A is multiplied by in a layer. */
   double strength(String layer, long rank) throws IOException {
     double alpha = get("lora_alpha").asDouble((double) rank);
-    for (Map.Entry<String, JsonNode> e : get("alpha_pattern").properties()) {
-      if (matches(e.getKey(), layer)) {
-        alpha = e.getValue().asDouble();
-        break;
+    try {
+      for (Map.Entry<LayerPattern, Double> e : alphas.entrySet()) {
+        if (e.getKey().matches(layer, looks)) {
+          alpha = e.getValue();
+          break;
+        }
       }
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "%s: the alpha of %s cannot be found: %s".formatted(file, layer, e.getMessage()), e);
     }
     if (!(Math.abs(alpha) < 1e6)) {
       throw new IOException("%s: the alpha of %s is no number".formatted(file, layer));
@@ -68,13 +76,14 @@ final class AdapterSettings {
     return alpha / (rootOfRank ? Math.sqrt((double) rank) : rank);
   }
 
-  /** PEFT's rule: the pattern matches the layer's name, or its end after a dot. */
-  private boolean matches(String pattern, String layer) throws IOException {
+  private LayerPattern pattern(String text) throws IOException {
     try {
-      return pattern.length() <= MAX_PATTERN
-          && Pattern.compile("(.*\\.)?(" + pattern + ")$").matcher(layer).matches();
-    } catch (PatternSyntaxException e) {
-      throw new IOException(file + ": a pattern of its settings is broken: " + pattern, e);
+      return LayerPattern.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          "%s: the pattern \"%s\" of its settings cannot be used: %s"
+              .formatted(file, text.substring(0, Math.min(80, text.length())), e.getMessage()),
+          e);
     }
   }
 }

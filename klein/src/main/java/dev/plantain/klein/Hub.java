@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -59,8 +61,8 @@ public final class Hub implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       try {
         HttpResponse<InputStream> response = http.get(path, 0, id);
-        try (InputStream in = response.body()) {
-          byte[] bytes = in.readNBytes(MAX_LISTING_BYTES);
+        try (HubBody body = new HubBody(response.body(), http.settings().answer())) {
+          byte[] bytes = body.readNBytes(MAX_LISTING_BYTES);
           return HubListing.parse(new String(bytes, StandardCharsets.UTF_8), id);
         }
       } catch (HubException e) {
@@ -90,10 +92,10 @@ public final class Hub implements AutoCloseable {
     for (HubListing.HubFile file : listing.files()) {
       new HubDownload(
               http,
+              cache,
               id,
               listing.commit(),
               file,
-              cache.blob(id, file.hash()),
               bytes -> progress.at(before[0] + bytes, total))
           .run();
       before[0] += file.bytes();
@@ -106,12 +108,7 @@ public final class Hub implements AutoCloseable {
   }
 
   private void requireRoom(HubId id, HubListing listing) throws IOException {
-    long missing = 0;
-    for (HubListing.HubFile file : listing.files()) {
-      if (!Files.exists(cache.blob(id, file.hash()))) {
-        missing += file.bytes();
-      }
-    }
+    long missing = missing(id, listing);
     Files.createDirectories(cache.repository(id));
     long room = Files.getFileStore(cache.repository(id)).getUsableSpace();
     if (missing > room) {
@@ -119,6 +116,22 @@ public final class Hub implements AutoCloseable {
           "%s needs %d MB more on the disk of %s, which has %d MB left; set HF_HOME to another"
               .formatted(id.repository(), missing >> 20, cache.root(), room >> 20));
     }
+  }
+
+  /**
+   * Bytes still to be downloaded: files of equal contents are one, and some may be there in part.
+   */
+  long missing(HubId id, HubListing listing) throws IOException {
+    long missing = 0;
+    Set<String> counted = new HashSet<>();
+    for (HubListing.HubFile file : listing.files()) {
+      if (counted.add(file.hash()) && !Files.exists(cache.blob(id, file.hash()))) {
+        Path part = cache.part(id, file.hash());
+        long there = Files.exists(part) ? Files.size(part) : 0;
+        missing += Math.max(0, file.bytes() - there);
+      }
+    }
+    return missing;
   }
 
   /**

@@ -96,6 +96,18 @@ public final class HubCache {
     return repository(id).resolve("blobs").resolve(hash);
   }
 
+  /** Where a file's bytes are kept while some of them are missing. */
+  Path part(HubId id, String hash) {
+    return repository(id).resolve("blobs").resolve(hash + ".plantain.incomplete");
+  }
+
+  /** Locked while a file is downloaded; beside the locks of the Python tools. */
+  Path lock(HubId id, String hash) {
+    return root.resolve(".locks")
+        .resolve(repository(id).getFileName())
+        .resolve(hash + ".plantain.lock");
+  }
+
   /** Makes a file of a snapshot out of a blob: a link, or a copy where the system has no links. */
   void link(HubId id, String commit, String path, String hash) throws IOException {
     Path snapshot = repository(id).resolve("snapshots").resolve(commit);

@@ -17,7 +17,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 
 /**
@@ -27,26 +28,34 @@ import java.util.function.LongConsumer;
 final class HubDownload {
   private static final int BUFFER_BYTES = 1 << 20;
 
+  /**
+   * Locks that this process holds: a lock falls when any channel of its file is closed, also that
+   * of a second try to have it.
+   */
+  private static final Set<Path> RUNNING = ConcurrentHashMap.newKeySet();
+
   private final HubHttp http;
   private final HubId id;
   private final String commit;
   private final HubFile file;
   private final Path blob;
   private final Path part;
+  private final Path lock;
   private final LongConsumer progress;
 
   /**
    * @param progress told the bytes of this file that are there
    */
   HubDownload(
-      HubHttp http, HubId id, String commit, HubFile file, Path blob, LongConsumer progress) {
+      HubHttp http, HubCache cache, HubId id, String commit, HubFile file, LongConsumer progress) {
     this.http = http;
     this.id = id;
     this.commit = commit;
     this.file = file;
-    this.blob = blob;
     this.progress = progress;
-    part = blob.resolveSibling(blob.getFileName() + ".plantain.incomplete");
+    blob = cache.blob(id, file.hash());
+    part = cache.part(id, file.hash());
+    lock = cache.lock(id, file.hash());
   }
 
   /**
@@ -60,22 +69,33 @@ final class HubDownload {
       return;
     }
     Files.createDirectories(blob.getParent());
-    try (FileChannel channel =
-            FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock()) {
-      if (lock == null) {
-        throw HubException.lasting(
-            "another process is downloading %s of %s".formatted(file.path(), id.repository()));
-      }
-      fetch();
-    } catch (java.nio.channels.OverlappingFileLockException e) {
+    Path folder = Files.createDirectories(lock.getParent()).toRealPath();
+    Path one = folder.resolve(lock.getFileName());
+    if (!RUNNING.add(one)) {
       throw HubException.lasting(
           "%s of %s is being downloaded already".formatted(file.path(), id.repository()));
     }
-    Files.move(part, blob, StandardCopyOption.ATOMIC_MOVE);
+    try (FileChannel channel =
+            FileChannel.open(one, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.tryLock()) {
+      if (held == null) {
+        throw HubException.lasting(
+            "another process is downloading %s of %s".formatted(file.path(), id.repository()));
+      }
+      if (!Files.isRegularFile(blob)) {
+        fetch();
+        Files.move(part, blob, StandardCopyOption.ATOMIC_MOVE);
+      }
+      progress.accept(file.bytes());
+    } finally {
+      RUNNING.remove(one);
+    }
   }
 
   private void fetch() throws IOException, InterruptedException {
+    if (!Files.exists(part)) {
+      Files.createFile(part);
+    }
     int idle = 0;
     boolean again = false;
     Duration pause = http.settings().pause();
@@ -122,7 +142,7 @@ final class HubDownload {
     }
     String path = "/%s/resolve/%s/%s".formatted(id.repository(), commit, encoded(file.path()));
     HttpResponse<InputStream> response = http.get(path, from, id);
-    try (InputStream in = response.body()) {
+    try (InputStream in = new HubBody(response.body(), http.settings().answer())) {
       long begin = from;
       if (response.statusCode() == 416) {
         Files.write(part, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
@@ -147,8 +167,6 @@ final class HubDownload {
   }
 
   private void append(InputStream in, long begin) throws IOException {
-    AtomicLong last = new AtomicLong(System.nanoTime());
-    Thread watch = watch(in, last);
     long at = begin;
     try (OutputStream out =
         begin == 0
@@ -169,7 +187,6 @@ final class HubDownload {
         if (n < 0) {
           break;
         }
-        last.set(System.nanoTime());
         at += n;
         if (at > file.bytes()) {
           out.close();
@@ -181,30 +198,11 @@ final class HubDownload {
         out.write(buffer, 0, n);
         progress.accept(at);
       }
-    } finally {
-      watch.interrupt();
     }
     if (at < file.bytes()) {
       throw HubException.passing(
           "%s ended at byte %d of %d".formatted(file.path(), at, file.bytes()));
     }
-  }
-
-  /** Closes a connection on which nothing comes any more: reading has no time limit of its own. */
-  private Thread watch(InputStream in, AtomicLong last) {
-    long patience = http.settings().answer().toNanos();
-    return Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                while (System.nanoTime() - last.get() < patience) {
-                  Thread.sleep(Duration.ofNanos(Math.clamp(patience / 4, 1, 1_000_000_000)));
-                }
-                in.close();
-              } catch (InterruptedException | IOException e) {
-                // Finished, or closed already.
-              }
-            });
   }
 
   private static String encoded(String path) {

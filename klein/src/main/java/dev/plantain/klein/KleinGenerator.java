@@ -5,6 +5,7 @@ import dev.plantain.core.GeneratorException;
 import dev.plantain.core.Image;
 import dev.plantain.core.Options;
 import dev.plantain.core.Traits;
+import dev.plantain.torch.Noise;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
 import dev.plantain.torch.Torch;
@@ -15,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /**
  * FLUX.2 [klein] as a generator. Thread-safe: drawings are made one after the other, each on all
@@ -46,9 +46,12 @@ final class KleinGenerator implements Generator {
    */
   record Terms(String name, String dialect, String licence) {}
 
-  KleinGenerator(Terms terms, ModelFolder model, Pipeline pipeline, Compute compute)
-      throws IOException {
-    this.bytes = model.bytes();
+  /**
+   * @param bytes of the model's weights
+   * @param pipeline this owns it
+   */
+  KleinGenerator(Terms terms, ModelFolder model, long bytes, Pipeline pipeline, Compute compute) {
+    this.bytes = bytes;
     this.model = model;
     this.pipeline = pipeline;
     this.compute = compute;
@@ -112,18 +115,21 @@ final class KleinGenerator implements Generator {
     for (Image image : images) {
       pictures.add(reference(image));
     }
-    int width = width(options, pictures);
-    int height = height(options, pictures);
-    requireSize(width, height);
+    Size size = size(options, images);
+    requireSize(size.width, size.height);
     try (Scope scope = Scope.open();
         AutoGradMode still = Torch.withoutGradients()) {
-      torch.manual_seed(options.seed());
       Tensor noise =
-          torch.randn(1, pipeline.channels(), height / Latents.PIXELS, width / Latents.PIXELS);
+          Noise.seeded(options.seed())
+              .next(
+                  1,
+                  pipeline.channels(),
+                  size.height / Latents.PIXELS,
+                  size.width / Latents.PIXELS);
       Pipeline.Job job =
           new Pipeline.Job(prompt, pictures, options.steps().orElse(steps()), guidance);
       Tensor drawn = pipeline.draw(noise, job, KleinGenerator::log);
-      return Image.of(width, height, Tensors.rgb8(drawn));
+      return Image.of(size.width, size.height, Tensors.rgb8(drawn));
     } catch (IOException e) {
       throw new GeneratorException("klein cannot draw: " + e.getMessage(), e);
     }
@@ -134,16 +140,38 @@ final class KleinGenerator implements Generator {
         .log(System.Logger.Level.DEBUG, "step {0} of {1}", done, steps);
   }
 
-  private static int width(Options options, List<Pipeline.Picture> pictures) {
-    return options
-        .width()
-        .orElse(pictures.isEmpty() ? SIDE_WITHOUT_PHOTO : pictures.getFirst().width());
+  /** Sides in pixels. */
+  record Size(int width, int height) {}
+
+  private static Size size(Options options, List<Image> images) {
+    if (options.width().isPresent()) {
+      return new Size(options.width().getAsInt(), options.height().orElseThrow());
+    }
+    return images.isEmpty()
+        ? new Size(SIDE_WITHOUT_PHOTO, SIDE_WITHOUT_PHOTO)
+        : drawing(images.getFirst().width(), images.getFirst().height());
   }
 
-  private static int height(Options options, List<Pipeline.Picture> pictures) {
-    return options
-        .height()
-        .orElse(pictures.isEmpty() ? SIDE_WITHOUT_PHOTO : pictures.getFirst().height());
+  /**
+   * The drawing of a photo, unless a size is asked for: as large as the network sees the photo or,
+   * where its padding is too much for a drawing, without it, as the reference pipeline draws it.
+   */
+  static Size drawing(int width, int height) {
+    Size fitting = fitting(width, height);
+    Size padded = new Size(up(fitting.width), up(fitting.height));
+    return (long) padded.width * padded.height <= AREA
+        ? padded
+        : new Size(down(fitting.width), down(fitting.height));
+  }
+
+  /** A photo's sides, no larger than what the network was trained with. */
+  private static Size fitting(int width, int height) {
+    double area = (double) width * height;
+    if (area <= AREA) {
+      return new Size(width, height);
+    }
+    double scale = Math.sqrt(AREA / area);
+    return new Size(Math.max(1, (int) (width * scale)), Math.max(1, (int) (height * scale)));
   }
 
   private static void requireSize(int width, int height) {
@@ -161,15 +189,11 @@ final class KleinGenerator implements Generator {
    * border where the reference pipeline would cut pixels off.
    */
   static Pipeline.Picture reference(Image image) {
-    Image fitting = image;
-    double area = (double) image.width() * image.height();
-    if (area > AREA) {
-      double scale = Math.sqrt(AREA / area);
-      fitting =
-          image.resized(
-              Math.max(1, (int) (image.width() * scale)),
-              Math.max(1, (int) (image.height() * scale)));
-    }
+    Size fits = fitting(image.width(), image.height());
+    Image fitting =
+        fits.width == image.width() && fits.height == image.height()
+            ? image
+            : image.resized(fits.width, fits.height);
     int width = up(fitting.width());
     int height = up(fitting.height());
     if ((long) width * height > AREA + (long) Latents.PIXELS * (width + height)
@@ -192,6 +216,10 @@ final class KleinGenerator implements Generator {
 
   private static int up(int side) {
     return (side + Latents.PIXELS - 1) / Latents.PIXELS * Latents.PIXELS;
+  }
+
+  private static int down(int side) {
+    return side / Latents.PIXELS * Latents.PIXELS;
   }
 
   @Override

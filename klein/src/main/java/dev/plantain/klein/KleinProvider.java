@@ -34,20 +34,29 @@ public final class KleinProvider implements GeneratorProvider {
   /** Whole models in the hub's cache; a transformer alone is opened with another's parts. */
   @Override
   public List<String> installed() {
-    HubCache cache = HubCache.ofEnvironment();
+    return installed(HubCache.ofEnvironment());
+  }
+
+  static List<String> installed(HubCache cache) {
     try {
-      List<String> whole = new ArrayList<>();
-      for (HubId id : cache.models()) {
-        Path index = cache.snapshot(id).orElse(cache.root()).resolve("model_index.json");
-        if (Files.isRegularFile(index)
-            && Config.read(index).root().path("_class_name").asText().startsWith("Flux2Klein")) {
-          whole.add(id.repository());
-        }
-      }
-      return whole;
+      return cache.models().stream()
+          .filter(id -> isKlein(cache, id))
+          .map(HubId::repository)
+          .toList();
     } catch (IOException e) {
       throw new GeneratorException(
           "the cache in %s cannot be read: %s".formatted(cache.root(), e.getMessage()), e);
+    }
+  }
+
+  private static boolean isKlein(HubCache cache, HubId id) {
+    try {
+      Path index = cache.snapshot(id).orElse(cache.root()).resolve("model_index.json");
+      return Files.isRegularFile(index)
+          && Config.read(index).root().path("_class_name").asText().startsWith("Flux2Klein");
+    } catch (IOException e) {
+      // The cache is shared with other programs: what one of them has broken hides no other model.
+      return false;
     }
   }
 
@@ -68,11 +77,14 @@ public final class KleinProvider implements GeneratorProvider {
         adapters.add(new Adapter.Use(Adapter.open(Path.of(lora.file())), lora.scale()));
       }
       String dialect = spec.dialect() == null ? folder.dialect() : spec.dialect();
+      // Before the pipeline, which nobody would close if they could not be counted.
+      long bytes = folder.bytes();
       Generator generator =
           new KleinGenerator(
               new KleinGenerator.Terms(
                   name(spec), Dialect.named(dialect).name(), licences(model, transformer)),
               folder,
+              bytes,
               new Pipeline(folder, compute, spec.streamed(), adapters, spec.merged()),
               compute);
       opened = true;

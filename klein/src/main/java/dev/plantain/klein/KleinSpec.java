@@ -70,7 +70,7 @@ record KleinSpec(
       }
       switch (key) {
         case "transformer" -> transformer = value;
-        case "device" -> device = value;
+        case "device" -> device = value.toLowerCase(Locale.ROOT);
         case "precision" -> precision = precision(value);
         case "lora" -> loras.add(lora(value));
         case "merge" -> merged = flag(key, value);

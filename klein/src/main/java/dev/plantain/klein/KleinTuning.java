@@ -2,6 +2,7 @@ package dev.plantain.klein;
 
 import dev.plantain.core.GeneratorException;
 import dev.plantain.core.Image;
+import dev.plantain.torch.Noise;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
 import dev.plantain.torch.Torch;
@@ -30,6 +31,7 @@ public final class KleinTuning implements AutoCloseable {
   private final Settings settings;
   private @Nullable Transformer transformer;
   private @Nullable LoraLayers layers;
+  private boolean closed;
 
   /**
    * How an adapter is shaped.
@@ -38,7 +40,15 @@ public final class KleinTuning implements AutoCloseable {
    * @param alpha strength times rank
    * @param seed of its beginning
    */
-  public record Settings(int rank, double alpha, long seed) {}
+  public record Settings(int rank, double alpha, long seed) {
+    public Settings {
+      if (rank < 1 || rank > 1024 || !(alpha > 0)) {
+        throw new IllegalArgumentException(
+            "a LoRA has a rank of 1 to 1024 and a positive alpha, got %d and %s"
+                .formatted(rank, alpha));
+      }
+    }
+  }
 
   /** An example as the transformer is given it; to be closed. */
   public static final class Prepared implements AutoCloseable {
@@ -59,6 +69,16 @@ public final class KleinTuning implements AutoCloseable {
       this.text = text;
       this.references = references;
       this.target = target;
+    }
+
+    /** Takes the tensors out of a scope. */
+    private void keep(Scope scope) {
+      scope.keep(text);
+      references.forEach(scope::keep);
+      scope.keep(target);
+      if (known != null) {
+        scope.keep(known);
+      }
     }
 
     @Override
@@ -138,13 +158,15 @@ public final class KleinTuning implements AutoCloseable {
   public List<Prepared> prepare(List<Example> examples) throws IOException {
     List<Tensor> texts = new ArrayList<>();
     List<Prepared> prepared = new ArrayList<>();
-    try (AutoGradMode still = Torch.withoutGradients()) {
+    // What is encoded is this scope's until all of it is.
+    try (Scope whole = Scope.open();
+        AutoGradMode still = Torch.withoutGradients()) {
       try (ChatTokenizer tokenizer = ChatTokenizer.open(model.folder().resolve("tokenizer"));
           TextEncoder encoder =
               TextEncoder.open(model.folder().resolve("text_encoder"), compute, false)) {
         for (Example example : examples) {
           try (Scope scope = Scope.open()) {
-            texts.add(scope.keep(encoder.encode(List.of(tokenizer.tokens(example.prompt)))));
+            texts.add(scope.handOver(encoder.encode(List.of(tokenizer.tokens(example.prompt)))));
           }
         }
       }
@@ -164,8 +186,9 @@ public final class KleinTuning implements AutoCloseable {
                   weights(examples.get(i).known())));
         }
       }
+      prepared.forEach(p -> p.keep(whole));
+      return prepared;
     }
-    return prepared;
   }
 
   private @Nullable Tensor weights(float @Nullable [] known) {
@@ -173,7 +196,7 @@ public final class KleinTuning implements AutoCloseable {
       return null;
     }
     try (Scope scope = Scope.open()) {
-      return scope.keep(
+      return scope.handOver(
           compute.place(Tensors.of(known, 1, known.length, 1), torch.ScalarType.Float));
     }
   }
@@ -185,7 +208,7 @@ public final class KleinTuning implements AutoCloseable {
               .formatted(Latents.PIXELS, p.width(), p.height()));
     }
     try (Scope scope = Scope.open()) {
-      return scope.keep(
+      return scope.handOver(
           autoencoder.encode(Tensors.pictures(List.of(p.rgb8()), p.height(), p.width())));
     }
   }
@@ -204,10 +227,10 @@ public final class KleinTuning implements AutoCloseable {
     }
     Transformer net = transformer();
     try (Scope scope = Scope.open()) {
-      torch.manual_seed(seed);
       Tensor clean = Latents.tokens(example.target);
       Tensor noise =
-          Latents.tokens(compute.place(torch.randn(example.target.shape()), clean.scalar_type()));
+          Latents.tokens(
+              compute.place(Noise.seeded(seed).next(example.target.shape()), clean.scalar_type()));
       // On the straight line between them, and the line's direction.
       Tensor noisy = clean.add(noise.sub(clean), Tensors.scalar(level));
       Tensor pictures = noisy;
@@ -239,10 +262,20 @@ public final class KleinTuning implements AutoCloseable {
   }
 
   private Transformer transformer() throws IOException {
+    if (closed) {
+      throw new IllegalStateException("this training is closed");
+    }
     if (transformer == null) {
       Transformer opened = Transformer.open(model.transformer(), compute, false);
-      layers =
-          LoraLayers.fresh(opened, LoraLayers.BLOCKS, settings.rank, settings.alpha, settings.seed);
+      boolean whole = false;
+      try {
+        layers = LoraLayers.fresh(opened, LoraLayers.BLOCKS, settings);
+        whole = true;
+      } finally {
+        if (!whole) {
+          opened.close();
+        }
+      }
       transformer = opened;
     }
     return transformer;
@@ -250,6 +283,10 @@ public final class KleinTuning implements AutoCloseable {
 
   @Override
   public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     if (layers != null) {
       layers.close();
     }

@@ -1,5 +1,6 @@
 package dev.plantain.klein;
 
+import dev.plantain.torch.Noise;
 import dev.plantain.torch.Scope;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,28 +38,23 @@ final class LoraLayers implements AutoCloseable {
    * New layers, which change nothing yet, laid over a network.
    *
    * @param targets which matrices, by their names
-   * @param alpha strength times rank
    * @throws IllegalArgumentException if no matrix has such a name
    */
-  static LoraLayers fresh(Transformer net, Pattern targets, int rank, double alpha, long seed) {
-    if (rank < 1 || rank > 1024 || !(alpha > 0)) {
-      throw new IllegalArgumentException(
-          "a LoRA has a rank of 1 to 1024 and a positive alpha, got %d and %s"
-              .formatted(rank, alpha));
-    }
-    torch.manual_seed(seed);
+  static LoraLayers fresh(Transformer net, Pattern targets, KleinTuning.Settings settings) {
+    int rank = settings.rank();
     Map<String, LowRank> layers = new LinkedHashMap<>();
     try (Scope scope = Scope.open()) {
+      Noise noise = Noise.seeded(settings.seed());
       net.linears()
           .forEach(
               (name, linear) -> {
                 if (targets.matcher(name).matches()) {
                   Tensor down =
-                      torch
-                          .randn(rank, linear.in())
+                      noise
+                          .next(rank, linear.in())
                           .div(new org.bytedeco.pytorch.Scalar(Math.sqrt((double) rank)));
                   Tensor up = torch.zeros(linear.out(), rank);
-                  layers.put(name, leaf(scope, down, up, alpha / rank));
+                  layers.put(name, leaf(scope, down, up, settings.alpha() / rank));
                 }
               });
     }
@@ -66,7 +62,7 @@ final class LoraLayers implements AutoCloseable {
       throw new IllegalArgumentException("no matrix is named like " + targets);
     }
     layers.forEach((name, change) -> get(net, name).adapt(change));
-    return new LoraLayers(layers, rank, alpha);
+    return new LoraLayers(layers, rank, settings.alpha());
   }
 
   /** An adapter's layers to train on, laid over a network; all must be of one rank and strength. */

@@ -49,8 +49,9 @@ record ModelFolder(Path folder, Path transformer, boolean distilled, boolean kee
           "%s is a %s; this program runs Flux2KleinPipeline and %s"
               .formatted(folder, pipeline, KEEPING));
     }
-    for (String part : new String[] {"text_encoder", "tokenizer", "vae"}) {
-      if (!Files.isDirectory(folder.resolve(part))) {
+    for (String part : new String[] {"text_encoder", "tokenizer", "vae", "transformer"}) {
+      boolean needed = other == null || !part.equals("transformer");
+      if (needed && !Files.isDirectory(folder.resolve(part))) {
         throw new IOException(
             "%s is incomplete: it has no folder %s; download it again".formatted(folder, part));
       }

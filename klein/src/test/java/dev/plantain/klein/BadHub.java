@@ -89,7 +89,14 @@ final class BadHub implements AutoCloseable {
         }
         byte[] json = (listing.isEmpty() ? listing() : listing).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, json.length);
-        exchange.getResponseBody().write(json);
+        if (failing && faults.getFirst() == Fault.STALL) {
+          faults.removeFirst();
+          exchange.getResponseBody().write(json, 0, json.length / 2);
+          exchange.getResponseBody().flush();
+          sleep();
+        } else {
+          exchange.getResponseBody().write(json);
+        }
       } else if (path.contains("/resolve/")) {
         String name = path.substring(path.indexOf(COMMIT) + COMMIT.length() + 1);
         if (redirects) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -136,6 +139,76 @@ class HubTest {
       assertWhole(hub.download(ID, listing, (bytes, total) -> {}));
     }
     assertThat(bad.requests).anyMatch(r -> r.contains(WEIGHTS) && r.endsWith("bytes=200000-"));
+  }
+
+  @Test
+  @Timeout(10)
+  void aListThatStallsIsAskedForAgain() throws Exception {
+    bad.next(BadHub.Fault.STALL);
+    assertWhole(download(""));
+  }
+
+  @Test
+  void roomIsOnlyWantedForWhatIsMissing() throws Exception {
+    bad.file("text_encoder/model.safetensors", weights);
+    try (Hub hub = hub(false, "")) {
+      HubListing listing = hub.list(ID);
+      // The text encoder's bytes are the transformer's.
+      long all = listing.bytes() - weights.length;
+      assertThat(hub.missing(ID, listing)).isEqualTo(all);
+      Files.createDirectories(partOfWeights().getParent());
+      Files.write(partOfWeights(), java.util.Arrays.copyOf(weights, 200_000));
+      assertThat(hub.missing(ID, listing)).isEqualTo(all - 200_000);
+      // More than there should be: it is begun again in the same place.
+      Files.write(partOfWeights(), new byte[400_000]);
+      assertThat(hub.missing(ID, listing)).isEqualTo(all - weights.length);
+      hub.download(ID, listing, (bytes, total) -> {});
+      assertThat(hub.missing(ID, listing)).isZero();
+    }
+  }
+
+  @Test
+  void theLockHoldsWhenAConnectionHasBroken() throws Exception {
+    List<String> seen = new ArrayList<>();
+    try (Hub hub = hub(false, "")) {
+      HubListing listing = only(hub.list(ID), WEIGHTS);
+      bad.next(BadHub.Fault.DROP);
+      hub.download(
+          ID,
+          listing,
+          (bytes, total) -> {
+            if (bytes > weights.length / 2 && bytes < weights.length && seen.isEmpty()) {
+              assertThatThrownBy(() -> hub.download(ID, listing, (b, t) -> {}))
+                  .isInstanceOf(HubException.class)
+                  .hasMessageContaining("being downloaded already");
+              seen.add(lockedElsewhere());
+            }
+          });
+      assertThat(seen).containsExactly("locked");
+      assertThat(lockedElsewhere()).isEqualTo("free");
+    }
+  }
+
+  /** What another process finds. */
+  private String lockedElsewhere() {
+    Path lock = new HubCache(root).lock(ID, BadHub.sha("SHA-256", new byte[0], weights));
+    try {
+      Path classes =
+          Path.of(LockProbe.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      Process probe =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  classes.toString(),
+                  LockProbe.class.getName(),
+                  lock.toString())
+              .redirectErrorStream(true)
+              .start();
+      return new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private Path partOfWeights() {

@@ -95,6 +95,36 @@ class KleinGeneratorTest {
         .hasMessageContaining("aspect");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "48, 80, 48, 80",
+    "33, 50, 48, 64",
+    "1024, 1024, 1024, 1024",
+    "1016, 1016, 1024, 1024",
+    // What the reference pipeline draws of these.
+    "1023, 1025, 1008, 1024",
+    "3000, 2000, 1248, 832",
+    "4000, 3000, 1168, 880",
+    "1920, 1080, 1360, 768",
+    "4000, 500, 2896, 352",
+  })
+  void aPhotosOwnDrawingIsOfASizeThatCanBeDrawn(int width, int height, int w, int h) {
+    KleinGenerator.Size size = KleinGenerator.drawing(width, height);
+    assertThat(size).isEqualTo(new KleinGenerator.Size(w, h));
+    assertThat(w * h).isLessThanOrEqualTo(1024 * 1024);
+  }
+
+  @Test
+  void everyPhotosOwnDrawingCanBeDrawn() {
+    for (int width = 1; width < 4000; width += 37) {
+      for (int height = 1 + width / 8; height < 8 * width; height += 41) {
+        KleinGenerator.Size size = KleinGenerator.drawing(width, height);
+        assertThat(size.width() % 16 + size.height() % 16).isZero();
+        assertThat((long) size.width() * size.height()).isBetween(256L, 1024L * 1024);
+      }
+    }
+  }
+
   @Test
   void perceivesThroughTheDialectOfOpenVisionBanana(@TempDir Path folder) throws IOException {
     Path transformer = Files.createDirectory(folder.resolve("Open-Vision-Banana"));
@@ -237,6 +267,46 @@ class KleinGeneratorTest {
       all.forEach(CompletableFuture::join);
       assertThat(Ops.livePointers()).isLessThanOrEqualTo(before);
     }
+  }
+
+  @Test
+  void aModelWithoutATransformerIsToldUnlessAnotherIsNamed(@TempDir Path folder)
+      throws IOException {
+    for (String part : new String[] {"text_encoder", "tokenizer", "vae"}) {
+      Files.createSymbolicLink(folder.resolve(part), Fixtures.MODEL.resolve(part));
+    }
+    Files.copy(Fixtures.MODEL.resolve("model_index.json"), folder.resolve("model_index.json"));
+    assertThatThrownBy(() -> open(folder.toString()))
+        .isInstanceOf(GeneratorException.class)
+        .hasMessageContaining("has no folder transformer");
+    String other = folder + "?transformer=" + Fixtures.MODEL.resolve("transformer");
+    try (Generator generator = open(other)) {
+      assertThat(generator.about().get("transformer")).startsWith(Fixtures.MODEL.toString());
+    }
+  }
+
+  @Test
+  void aBrokenModelInTheCacheHidesNoOther(@TempDir Path root) throws IOException {
+    String index = "{\"_class_name\": \"Flux2KleinPipeline\"}";
+    cached(root, "a--whole", index);
+    cached(root, "b--other", "{\"_class_name\": \"WanPipeline\"}");
+    cached(root, "c--cut", "{\"_class_name\": \"Flux2Kl");
+    cached(root, "d--large", " ".repeat(2_000_000) + index);
+    cached(root, "e--whole", index);
+    assertThat(KleinProvider.installed(new HubCache(root))).containsExactly("a/whole", "e/whole");
+  }
+
+  private static void cached(Path root, String name, String index) throws IOException {
+    Path repository = root.resolve("models--" + name);
+    Path snapshot = Files.createDirectories(repository.resolve("snapshots").resolve(BadHub.COMMIT));
+    Files.writeString(snapshot.resolve("model_index.json"), index);
+    Files.createDirectories(repository.resolve("refs"));
+    Files.writeString(repository.resolve("refs/main"), BadHub.COMMIT);
+  }
+
+  @Test
+  void theDeviceMayBeWrittenLarge() {
+    assertThat(KleinSpec.parse("m?device=CPU")).isEqualTo(KleinSpec.parse("m?device=cpu"));
   }
 
   @Test

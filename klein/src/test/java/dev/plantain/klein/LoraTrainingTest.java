@@ -3,6 +3,7 @@ package dev.plantain.klein;
 import static dev.plantain.klein.Fixtures.assertClose;
 import static dev.plantain.klein.Fixtures.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.plantain.core.Generator;
@@ -10,16 +11,21 @@ import dev.plantain.core.Image;
 import dev.plantain.core.Options;
 import dev.plantain.torch.Ops;
 import dev.plantain.torch.Scope;
+import dev.plantain.torch.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.AdamW;
 import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LoraTrainingTest {
 
@@ -71,6 +77,67 @@ class LoraTrainingTest {
       assertThat(theirs).isLessThan(0.7 * first);
       assertThat(loss).isCloseTo(theirs, within(0.02 * theirs));
       assertThat(Ops.livePointers()).as("tensors that leak").isLessThanOrEqualTo(live);
+    }
+  }
+
+  @Test
+  void whatCannotBePreparedLeavesNothingBehind() throws IOException {
+    Image photo = Image.filled(32, 48, 0x336699);
+    KleinTuning.Example good =
+        new KleinTuning.Example(List.of(photo), "paint it", Image.filled(32, 48, 0xCC0000));
+    KleinTuning.Example odd =
+        new KleinTuning.Example(List.of(photo), "paint it", Image.filled(33, 48, 0xCC0000));
+    KleinTuning.Example wordy =
+        new KleinTuning.Example(List.of(photo), "x ".repeat(600), Image.filled(32, 48, 0xCC0000));
+    try (KleinTuning tuning =
+        KleinTuning.open(Fixtures.MODEL + "?precision=fp32", new KleinTuning.Settings(4, 4, 1))) {
+      tuning.prepare(List.of(good, good)).forEach(KleinTuning.Prepared::close);
+      long before = Ops.livePointers();
+      tuning.prepare(List.of(good, good)).forEach(KleinTuning.Prepared::close);
+      assertThat(Ops.livePointers()).isLessThanOrEqualTo(before);
+      assertThatThrownBy(() -> tuning.prepare(List.of(good, odd))).hasMessageContaining("33 x 48");
+      assertThatThrownBy(() -> tuning.prepare(List.of(good, wordy)))
+          .hasMessageContaining("512 tokens");
+      assertThat(Ops.livePointers()).isLessThanOrEqualTo(before);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 4", "1025, 4", "4, 0", "4, NaN"})
+  void settingsThatCannotBeAreToldBeforeAnythingIsOpened(int rank, double alpha) {
+    assertThatThrownBy(() -> new KleinTuning.Settings(rank, alpha, 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1 to 1024");
+  }
+
+  @Test
+  void closedTwiceItIsClosedOnce() throws IOException {
+    KleinTuning tuning =
+        KleinTuning.open(Fixtures.MODEL + "?precision=fp32", new KleinTuning.Settings(4, 4, 1));
+    assertThat(tuning.parameters()).isNotEmpty();
+    tuning.close();
+    tuning.close();
+    assertThatThrownBy(tuning::parameters).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** Adapters and losses of earlier versions can be made again. */
+  @Test
+  void randomNumbersAreThoseOfTheDefaultGenerator() throws IOException {
+    try (Scope scope = Scope.open();
+        Transformer net = ParityTest.open(Compute.exact(), false);
+        LoraLayers layers =
+            LoraLayers.fresh(net, LoraLayers.BLOCKS, new KleinTuning.Settings(4, 4, 11))) {
+      torch.manual_seed(11);
+      for (String name : layers.names()) {
+        Tensor down =
+            torch
+                .randn(4, Objects.requireNonNull(net.linears().get(name)).in())
+                .div(Tensors.scalar(2));
+        assertThat(
+                Tensors.floats(
+                    Objects.requireNonNull(layers.parameters().get(name + ".lora_A.weight"))))
+            .isEqualTo(Tensors.floats(down));
+      }
     }
   }
 

@@ -211,9 +211,13 @@ public final class MappedTensors implements AutoCloseable {
 
   /**
    * Lets go of the memory behind tensors: the system reads them from the disk when they are used
-   * again. Where the system cannot be told so, does nothing.
+   * again. Where the system cannot be told so, or when this is closed, does nothing.
    */
-  public void release(Collection<String> names) {
+  public synchronized void release(Collection<String> names) {
+    if (!arena.scope().isAlive()) {
+      // Something else may be mapped there by now.
+      return;
+    }
     List<MemorySegment> segments = new ArrayList<>();
     names.forEach(name -> segments.add(located(name).bytes));
     segments.forEach(Environment::forget);

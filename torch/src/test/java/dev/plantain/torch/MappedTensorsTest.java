@@ -2,10 +2,16 @@ package dev.plantain.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +57,28 @@ class MappedTensorsTest {
       assertThatThrownBy(() -> mapped.get("z")).hasMessageContaining("z");
     }
     assertThat(Ops.livePointers()).isLessThanOrEqualTo(before + 4);
+  }
+
+  @Test
+  void closedItLetsGoOfNothingThatIsNotItsOwn(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("a.safetensors");
+    try (Scope scope = Scope.open()) {
+      Safetensors.write(file, Map.of("x", Tensors.of(new float[1 << 20], 1 << 20)), Map.of());
+    }
+    MappedTensors mapped = MappedTensors.open(file);
+    long address = mapped.get("x").data_ptr().address();
+    mapped.close();
+    try (Arena arena = Arena.ofConfined();
+        FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      // What is mapped next takes the place that has become free.
+      MemorySegment next =
+          channel.map(FileChannel.MapMode.PRIVATE, 0, channel.size(), arena).fill((byte) 7);
+      assumeThat(address).isBetween(next.address(), next.address() + next.byteSize());
+      mapped.release(mapped.names());
+      mapped.close();
+      assertThat(next.get(ValueLayout.JAVA_BYTE, next.byteSize() / 2)).isEqualTo((byte) 7);
+    }
   }
 
   private static String index(String... pairs) {
