@@ -5,6 +5,7 @@ import dev.plantain.core.GeneratorException;
 import dev.plantain.core.Image;
 import dev.plantain.core.Options;
 import dev.plantain.core.Traits;
+import dev.plantain.torch.Noise;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
 import dev.plantain.torch.Torch;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -177,8 +177,7 @@ final class SproutGenerator implements Generator {
               : encode(java.util.Collections.nCopies(n, tokenizer.tokens("")));
       List<Tensor> noise = new ArrayList<>();
       for (Request request : requests) {
-        torch.manual_seed(request.options().seed());
-        noise.add(torch.randn(3, group.height, group.width));
+        noise.add(Noise.seeded(request.options().seed()).next(3, group.height, group.width));
       }
       Tensor drawn =
           Sampler.draw(
