@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
       "diorama: Diorama's own views, rendered now or from shards with --data.",
       "words, synonyms: its things asked for by name, or by words that training never used.",
       "camvid: images/ and labels/ of 11 classes. bsds: images/ and groundTruth/*.mat.",
-      "nyu, kitti: photos with nyu*.depth.png or kitti*.depth.png; depth: with NAME.npy.",
+      "nyu, kitti: photos with nyu*.depth.png, kitti*.depth.png. depth: with NAME.npy.",
       "folder: your own, in the folders that plantain train tune --data reads.",
       "In their official layouts (plantain eval data DIR tells what is missing):",
       "cityscapes, sa-co, refcocog, refcoco, refcoco+, reasonseg, coco, coco-all,",

@@ -74,7 +74,9 @@ class MappedTensorsTest {
       // What is mapped next takes the place that has become free.
       MemorySegment next =
           channel.map(FileChannel.MapMode.PRIVATE, 0, channel.size(), arena).fill((byte) 7);
-      assumeThat(address).isBetween(next.address(), next.address() + next.byteSize());
+      assumeThat(address)
+          .as("needs the system to map into the place that became free")
+          .isBetween(next.address(), next.address() + next.byteSize());
       mapped.release(mapped.names());
       mapped.close();
       assertThat(next.get(ValueLayout.JAVA_BYTE, next.byteSize() / 2)).isEqualTo((byte) 7);
