@@ -203,7 +203,8 @@ class HubTest {
                   classes.toString(),
                   LockProbe.class.getName(),
                   lock.toString())
-              .redirectErrorStream(true)
+              // Java may announce its options there.
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       return new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     } catch (IOException | URISyntaxException e) {
