@@ -10,21 +10,19 @@ import java.util.Map;
 final class Captions {
   private final Facts facts;
   private final Setting setting;
-  private final String light;
   private final Rng rng;
 
-  private Captions(Facts facts, Setting setting, String light, Rng rng) {
+  private Captions(Facts facts, Setting setting, Rng rng) {
     this.facts = facts;
     this.setting = setting;
-    this.light = light;
     this.rng = rng;
   }
 
   /**
    * @return short, middling, long and list, in this order
    */
-  static List<String> write(Facts facts, Setting setting, String light, Rng rng) {
-    Captions c = new Captions(facts, setting, light, rng);
+  static List<String> write(Facts facts, Setting setting, Rng rng) {
+    Captions c = new Captions(facts, setting, rng);
     return List.of(c.brief(), c.middling(), c.full(), c.list());
   }
 
@@ -66,6 +64,10 @@ final class Captions {
     return Words.a(setting.name());
   }
 
+  private String light(String before) {
+    return setting.daylit() ? before + setting.daylight().word() : "";
+  }
+
   private String brief() {
     List<String> parts =
         groups().stream().limit(rng.between(1, 3)).map(g -> count(g, rng.chance(0.6))).toList();
@@ -80,14 +82,14 @@ final class Captions {
         parts.isEmpty()
             ? place()
             : place() + " " + rng.pickOf("with ", "with ", "showing ") + Words.join(parts);
-    return Words.sentence(what + ", " + light);
+    return Words.sentence(what + light(", "));
   }
 
   private String full() {
     StringBuilder text = new StringBuilder();
     text.append(
         Words.sentence(
-            rng.pickOf("this is ", "the picture shows ", "a view of ") + place() + " " + light));
+            rng.pickOf("this is ", "the picture shows ", "a view of ") + place() + light(" ")));
     String ground = surroundings();
     if (!ground.isEmpty()) {
       text.append(' ').append(Words.sentence(ground));

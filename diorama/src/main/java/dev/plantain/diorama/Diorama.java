@@ -243,7 +243,7 @@ public final class Diorama {
             answers.ids,
             answers.edges,
             answers.things,
-            Captions.write(facts, setting, setting.daylight().word(), rng.fork(7)),
+            Captions.write(facts, setting, rng.fork(7)),
             expressions,
             Questions.write(facts, rng.fork(8)),
             edits ? editor.write(photo) : List.of(),

@@ -152,6 +152,7 @@ final class Editor {
           || share < 0.004
           || share > 0.3
           || (bare && !carried(piece).isEmpty())
+          || (kind != Edit.Kind.RECOLOUR && shines(piece))
           || done.contains(new Done(kind, t.id()))) {
         continue;
       }
@@ -168,6 +169,11 @@ final class Editor {
     Target target = rng.pick(never.isEmpty() || rng.chance(1 - UNLABELLED) ? targets : never);
     done.add(new Done(kind, target.thing.id()));
     return Optional.of(target);
+  }
+
+  /** Whether light comes from a piece or what is on it, and would be left in the air without it. */
+  private boolean shines(int piece) {
+    return setting.lit(piece) || carried(piece).stream().anyMatch(setting::lit);
   }
 
   private static String definite(String phrase) {
@@ -419,6 +425,9 @@ final class Editor {
   }
 
   private @Nullable Edit relight() {
+    if (!setting.daylit()) {
+      return null;
+    }
     Daylight now = setting.daylight();
     Daylight next =
         switch (rng.nextInt(4)) {
