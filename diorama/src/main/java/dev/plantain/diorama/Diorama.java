@@ -212,7 +212,7 @@ public final class Diorama {
     Frame frame = Renderer.render(world, lens, staging.noise(), edits);
     Sensor sensor = Sensor.metered(frame, world, rng.fork(4));
     Answers answers = new Answers(world, lens, frame);
-    Facts facts = new Facts(answers, setting, world, lens.width(), lens.height());
+    Facts facts = new Facts(answers, setting, world, frame);
     List<Expression> expressions = Expressions.write(facts, split == Split.TRAIN, rng.fork(5));
     Image photo = sensor.take(frame);
     Editor editor =

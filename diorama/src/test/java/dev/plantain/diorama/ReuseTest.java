@@ -119,7 +119,7 @@ class ReuseTest {
       }
     }
     return setting.withShell(
-        new Shell.Built(shell.mesh().withMaterials(materials), shell.categories()));
+        new Shell.Built(shell.mesh().withMaterials(materials), shell.categories(), shell.houses()));
   }
 
   private static Setting without(Setting setting, int gone) {
