@@ -20,6 +20,9 @@ final class Answers {
   /** For each thing, the entity of the world, or -1 for the sky. */
   final List<Integer> entities;
 
+  /** For each thing but stuff, median distance from the camera in metres; NaN for stuff. */
+  final List<Double> range = new ArrayList<>();
+
   /** For each thing, share of its pixels that go by its colour word. */
   final List<Double> colourShare;
 
@@ -57,6 +60,18 @@ final class Answers {
     return out;
   }
 
+  private boolean counted(World world, int thing) {
+    int entity = entities.get(thing);
+    return entity >= 0 && !world.entities().get(entity).stuff();
+  }
+
+  private static float away(Lens lens, Frame f, int i) {
+    float x = f.position[3 * i] - lens.x();
+    float y = f.position[3 * i + 1] - lens.y();
+    float z = f.position[3 * i + 2] - lens.z();
+    return (float) Math.sqrt(x * x + y * y + z * z);
+  }
+
   private static float dot(float[] a, int at, float[] b) {
     return a[at] * b[0] + a[at + 1] * b[1] + a[at + 2] * b[2];
   }
@@ -71,6 +86,7 @@ final class Answers {
       box[t] = new int[] {f.width, f.height, 0, 0};
     }
     float[][] depths = new float[n][];
+    float[][] ranges = new float[n][];
     for (int i = 0; i < ids.length; i++) {
       int t = ids[i];
       pixels[t]++;
@@ -91,13 +107,20 @@ final class Answers {
     int[] fill = new int[n];
     for (int t = 0; t < n; t++) {
       depths[t] = new float[pixels[t]];
+      ranges[t] = new float[counted(world, t) ? pixels[t] : 0];
     }
     for (int i = 0; i < ids.length; i++) {
-      depths[ids[i]][fill[ids[i]]++] = f.depth[i];
+      int t = ids[i];
+      if (ranges[t].length > 0) {
+        ranges[t][fill[t]] = away(lens, f, i);
+      }
+      depths[t][fill[t]++] = f.depth[i];
     }
     List<Thing> list = new ArrayList<>();
     for (int t = 0; t < n; t++) {
       java.util.Arrays.sort(depths[t]);
+      java.util.Arrays.sort(ranges[t]);
+      range.add(ranges[t].length > 0 ? ranges[t][ranges[t].length / 2] : Double.NaN);
       Box visible = new Box(box[t][0], box[t][1], box[t][2], box[t][3]);
       int entity = entities.get(t);
       if (entity < 0) {

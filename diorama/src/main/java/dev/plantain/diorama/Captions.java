@@ -10,21 +10,19 @@ import java.util.Map;
 final class Captions {
   private final Facts facts;
   private final Setting setting;
-  private final String light;
   private final Rng rng;
 
-  private Captions(Facts facts, Setting setting, String light, Rng rng) {
+  private Captions(Facts facts, Setting setting, Rng rng) {
     this.facts = facts;
     this.setting = setting;
-    this.light = light;
     this.rng = rng;
   }
 
   /**
    * @return short, middling, long and list, in this order
    */
-  static List<String> write(Facts facts, Setting setting, String light, Rng rng) {
-    Captions c = new Captions(facts, setting, light, rng);
+  static List<String> write(Facts facts, Setting setting, Rng rng) {
+    Captions c = new Captions(facts, setting, rng);
     return List.of(c.brief(), c.middling(), c.full(), c.list());
   }
 
@@ -48,7 +46,13 @@ final class Captions {
             && group.stream()
                 .allMatch(t -> facts.clearColour(t) && t.colour().equals(first.colour()));
     String colour = oneColour ? first.colour() + " " : "";
-    return Words.number(group.size()) + " " + colour + Words.plural(first.category());
+    String number = counted(group) ? Words.number(group.size()) : "several";
+    return number + " " + colour + Words.plural(first.category());
+  }
+
+  /** Whether these are all of their category in view: some may be too small to speak of. */
+  private boolean counted(List<Thing> group) {
+    return facts.of(group.getFirst().category()).size() == group.size();
   }
 
   private String noun(Thing t) {
@@ -66,6 +70,10 @@ final class Captions {
     return Words.a(setting.name());
   }
 
+  private String light(String before) {
+    return setting.daylit() ? before + setting.daylight().word() : "";
+  }
+
   private String brief() {
     List<String> parts =
         groups().stream().limit(rng.between(1, 3)).map(g -> count(g, rng.chance(0.6))).toList();
@@ -80,14 +88,14 @@ final class Captions {
         parts.isEmpty()
             ? place()
             : place() + " " + rng.pickOf("with ", "with ", "showing ") + Words.join(parts);
-    return Words.sentence(what + ", " + light);
+    return Words.sentence(what + light(", "));
   }
 
   private String full() {
     StringBuilder text = new StringBuilder();
     text.append(
         Words.sentence(
-            rng.pickOf("this is ", "the picture shows ", "a view of ") + place() + " " + light));
+            rng.pickOf("this is ", "the picture shows ", "a view of ") + place() + light(" ")));
     String ground = surroundings();
     if (!ground.isEmpty()) {
       text.append(' ').append(Words.sentence(ground));
@@ -112,7 +120,7 @@ final class Captions {
                       && !parts.getFirst().startsWith("some ")
                       && !parts
                           .getFirst()
-                          .matches("(two|three|four|five|six|seven|eight|nine|ten|\\d+) .*")
+                          .matches("(several|two|three|four|five|six|seven|eight|nine|ten|\\d+) .*")
                   ? "is "
                   : "are ";
           String there = "there " + verb + Words.join(parts);
@@ -154,13 +162,17 @@ final class Captions {
           String look = setting.shell().mesh().materials()[0].name();
           parts.add(facts.clearColour(t) ? "a " + t.colour() + " " + look : Words.a(look));
         }
-        case "window", "door" -> parts.add(Words.a(t.category()));
+        case "window", "door", "building" -> {
+          boolean many = facts.several(t) == Facts.Truth.YES;
+          boolean coloured = !many && t.category().equals("building") && facts.clearColour(t);
+          parts.add(
+              many
+                  ? Words.plural(t.category())
+                  : Words.a((coloured ? t.colour() + " " : "") + t.category()));
+        }
         case "sky" -> parts.add("the sky");
-        case "grass", "building", "road", "pavement", "fence" ->
-            parts.add(
-                (facts.clearColour(t) && t.category().equals("building")
-                    ? "a " + t.colour() + " building"
-                    : t.category().equals("grass") ? "grass" : Words.a(t.category())));
+        case "grass" -> parts.add("grass");
+        case "road", "pavement", "fence" -> parts.add(Words.a(t.category()));
         default -> {}
       }
     }
@@ -181,7 +193,7 @@ final class Captions {
             String category = g.getFirst().category();
             String noun = n == 1 ? category : Words.plural(category);
             parts.add(
-                (n == 1 && Words.mass(category) ? "" : n + " ")
+                (!counted(g) || (n == 1 && Words.mass(category)) ? "" : n + " ")
                     + (colour.isEmpty() ? "" : colour + " ")
                     + noun);
           });

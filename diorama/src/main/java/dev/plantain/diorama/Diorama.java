@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 public final class Diorama {
   /** Changes whenever equal seeds no longer give equal views. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Share of views that are taken outdoors. */
   private static final double OUTDOORS = 0.3;
@@ -212,7 +212,7 @@ public final class Diorama {
     Frame frame = Renderer.render(world, lens, staging.noise(), edits);
     Sensor sensor = Sensor.metered(frame, world, rng.fork(4));
     Answers answers = new Answers(world, lens, frame);
-    Facts facts = new Facts(answers, setting, world, lens.width(), lens.height());
+    Facts facts = new Facts(answers, setting, world, frame);
     List<Expression> expressions = Expressions.write(facts, split == Split.TRAIN, rng.fork(5));
     Image photo = sensor.take(frame);
     Editor editor =
@@ -243,7 +243,7 @@ public final class Diorama {
             answers.ids,
             answers.edges,
             answers.things,
-            Captions.write(facts, setting, setting.daylight().word(), rng.fork(7)),
+            Captions.write(facts, setting, rng.fork(7)),
             expressions,
             Questions.write(facts, rng.fork(8)),
             edits ? editor.write(photo) : List.of(),

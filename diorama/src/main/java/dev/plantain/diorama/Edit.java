@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param instruction {@code "Make the armchair red."}
  * @param before the picture to change; null means the view's photo
  * @param after the picture asked for, of the same size
- * @param touchesUnlabelled whether the changed thing is of a category that training never labels
+ * @param touchesUnlabelled whether the changed thing is of a category that training never labels;
+ *     in {@link Split#TRAIN} also whether the instruction names one
  */
 public record Edit(
     String instruction, Kind kind, @Nullable Image before, Image after, boolean touchesUnlabelled) {

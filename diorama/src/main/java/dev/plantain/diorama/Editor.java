@@ -152,6 +152,7 @@ final class Editor {
           || share < 0.004
           || share > 0.3
           || (bare && !carried(piece).isEmpty())
+          || (kind != Edit.Kind.RECOLOUR && shines(piece))
           || done.contains(new Done(kind, t.id()))) {
         continue;
       }
@@ -168,6 +169,11 @@ final class Editor {
     Target target = rng.pick(never.isEmpty() || rng.chance(1 - UNLABELLED) ? targets : never);
     done.add(new Done(kind, target.thing.id()));
     return Optional.of(target);
+  }
+
+  /** Whether light comes from a piece or what is on it, and would be left in the air without it. */
+  private boolean shines(int piece) {
+    return setting.lit(piece) || carried(piece).stream().anyMatch(setting::lit);
   }
 
   private static String definite(String phrase) {
@@ -197,7 +203,7 @@ final class Editor {
     Image without = rendered(gone, null, -1);
     if (!add) {
       String what = t.phrase() + (gone.size() > 1 ? " and what is on it" : "");
-      return new Edit(
+      return edit(
           rng.pickOf("Remove ", "Take away ", "Delete ") + what + ".",
           Edit.Kind.REMOVE,
           null,
@@ -205,7 +211,7 @@ final class Editor {
           touches(gone, t.thing()));
     }
     String colour = facts.clearColour(t.thing()) ? t.thing().colour() + " " : "";
-    return new Edit(
+    return edit(
         rng.pickOf("Add ", "Put in ", "Place ")
             + Words.a(colour + t.thing().name())
             + where(t)
@@ -254,7 +260,7 @@ final class Editor {
         return null; // tried again in case the first time came to nothing
       }
       Image after = shoot(setting.withPieces(pieces), Change.ofLooks(entity));
-      return new Edit(text, Edit.Kind.RECOLOUR, null, after, !t.thing().labelled());
+      return edit(text, Edit.Kind.RECOLOUR, null, after, !t.thing().labelled());
     }
     return null;
   }
@@ -298,7 +304,7 @@ final class Editor {
       return null;
     }
     Image after = rendered(Set.of(), fresh, t.piece());
-    return new Edit(
+    return edit(
         "Replace %s with %s.".formatted(t.phrase(), Words.a(fresh.phrase())),
         Edit.Kind.REPLACE,
         null,
@@ -331,7 +337,7 @@ final class Editor {
         continue;
       }
       Image after = rendered(Set.of(), moved, t.piece());
-      return new Edit(
+      return edit(
           "Move %s to the %s.".formatted(t.phrase(), right ? "right" : "left"),
           Edit.Kind.MOVE,
           null,
@@ -405,7 +411,9 @@ final class Editor {
     Setting other =
         setting.withShell(
             new Shell.Built(
-                setting.shell().mesh().withMaterials(materials), setting.shell().categories()));
+                setting.shell().mesh().withMaterials(materials),
+                setting.shell().categories(),
+                setting.shell().houses()));
     int entity = answers.entities.get(seen.id());
     Image after = shoot(other, Change.ofLooks(entity));
     String text =
@@ -414,11 +422,13 @@ final class Editor {
             : wall
                 ? "Change the walls to " + Words.a(look.name()) + "."
                 : "Change the floor to " + Words.a(look.name()) + ".";
-    return new Edit(
-        text, wall ? Edit.Kind.RESTYLE_WALL : Edit.Kind.RESTYLE_FLOOR, null, after, false);
+    return edit(text, wall ? Edit.Kind.RESTYLE_WALL : Edit.Kind.RESTYLE_FLOOR, null, after, false);
   }
 
   private @Nullable Edit relight() {
+    if (!setting.daylit()) {
+      return null;
+    }
     Daylight now = setting.daylight();
     Daylight next =
         switch (rng.nextInt(4)) {
@@ -436,7 +446,7 @@ final class Editor {
     Frame f = Renderer.rerender(changed, lens, seed, frame, change);
     latest = new Made(f, change);
     Image after = sensor.remetered(f, changed).take(f);
-    return new Edit(
+    return edit(
         rng.pickOf(
                 "Show the scene %s.",
                 "Change the light: show it %s.", "Make it look as if taken %s.")
@@ -445,6 +455,15 @@ final class Editor {
         null,
         after,
         false);
+  }
+
+  /**
+   * @param touches whether what changes is of a category that training never labels
+   */
+  private Edit edit(
+      String text, Edit.Kind kind, @Nullable Image before, Image after, boolean touches) {
+    boolean names = split == Split.TRAIN && Taxonomy.standard().namesUnlabelled(text);
+    return new Edit(text, kind, before, after, touches || names);
   }
 
   /**

@@ -180,7 +180,7 @@ final class Environment {
         continue;
       }
       double polar = Math.PI * (row + 0.5) / HEIGHT;
-      double azimuth = 2 * Math.PI * (column + 0.5) / WIDTH - Math.PI;
+      double azimuth = Math.PI - 2 * Math.PI * (column + 0.5) / WIDTH;
       double angle = 2 * Math.PI / WIDTH * Math.PI / HEIGHT * Math.sin(polar);
       double[] d = {
         Math.sin(polar) * Math.sin(azimuth), Math.cos(polar), Math.sin(polar) * Math.cos(azimuth)
@@ -238,7 +238,8 @@ final class Environment {
   void radiance(float dx, float dy, float dz, float turn, float[] out) {
     double length = Math.sqrt(dx * dx + dy * dy + dz * dz);
     double v = Math.acos(Math.clamp(dy / length, -1.0, 1.0)) / Math.PI * HEIGHT - 0.5;
-    double u = ((Math.atan2(dx, dz) - turn) / (2 * Math.PI) + 0.5) * WIDTH - 0.5;
+    // Whoever looks along +z has -x on the right, which is where columns grow.
+    double u = ((turn - Math.atan2(dx, dz)) / (2 * Math.PI) + 0.5) * WIDTH - 0.5;
     int x0 = (int) Math.floor(u);
     int y0 = (int) Math.floor(v);
     float fx = (float) (u - x0);

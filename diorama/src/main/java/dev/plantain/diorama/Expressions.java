@@ -89,13 +89,23 @@ final class Expressions {
               if (!visible || !facts.unmistakable(category)) {
                 return;
               }
-              boolean many = all.size() > 1 || (all.getFirst().stuff() && category.equals("wall"));
+              Truth several = all.size() > 1 ? Truth.YES : several(all.getFirst());
+              if (several == Truth.UNCLEAR) {
+                return;
+              }
+              boolean many = several == Truth.YES;
               String noun = noun(category);
               put(many ? Words.plural(noun) : noun, Kind.CATEGORY, ids(all), !labelled(category));
               if (!all.getFirst().stuff()) {
                 colours(category, all);
               }
             });
+  }
+
+  private Truth several(Thing only) {
+    return !only.stuff()
+        ? Truth.NO
+        : only.category().equals("wall") ? Truth.YES : facts.several(only);
   }
 
   /** All things of one colour in a category, where every colour is clear. */
@@ -156,7 +166,7 @@ final class Expressions {
   }
 
   private static boolean akin(Thing o, Thing t) {
-    return o.category().equals(t.category()) || Words.confusable(o.category(), t.category());
+    return o.category().equals(t.category()) || Words.confusable(t.category(), o.category());
   }
 
   /** Whether a thing with a vague name might go by the phrase as well. */
@@ -331,7 +341,9 @@ final class Expressions {
       boolean there =
           facts.things.stream()
               .anyMatch(t -> t.category().equals(c) || Words.confusable(c, t.category()));
-      if (!there && Taxonomy.standard().category(c).place() != Taxonomy.Place.NONE) {
+      if (!there
+          && !facts.maybeBeyond(c)
+          && Taxonomy.standard().category(c).place() != Taxonomy.Place.NONE) {
         String colour = rng.chance(0.3) ? rng.pick(Paint.BASIC).word() + " " : "";
         put(
             colour + noun(c),
@@ -346,7 +358,7 @@ final class Expressions {
       String colour = rng.pick(Paint.BASIC).word();
       boolean none =
           facts.of(t.category()).stream().allMatch(o -> facts.coloured(o, colour) == Truth.NO);
-      if (none && facts.unmistakable(t.category())) {
+      if (none && facts.unmistakable(t.category()) && !facts.maybeBeyond(t.category())) {
         put(colour + " " + noun(t.category()), Kind.COLOUR, List.of(), !t.labelled());
       }
     }

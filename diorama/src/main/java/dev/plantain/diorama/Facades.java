@@ -15,6 +15,7 @@ final class Facades {
   private final Rng rng;
   private final MeshBuilder mesh = new MeshBuilder();
   private final List<String> categories = new ArrayList<>();
+  private final List<Footprint> houses = new ArrayList<>();
   private final int glass;
   private final int frame;
 
@@ -125,6 +126,7 @@ final class Facades {
                 "trim", Colours.linear(rng.pickOf(0xf0f0ec, 0xd8d0c0, 0x8a8680, 0x4a4a4c))));
     int door = add("building", Material.plain("house door", Colours.linear(Paint.draw(rng).rgb())));
     mesh.box(walls, x0, base, z0, x1, base + height, z1);
+    houses.add(new Footprint(x0, z0, x1, z1));
     Side[] sides = {
       new Side(x0, z0, 1, 0, 0, -1, x1 - x0),
       new Side(x1, z0, 0, 1, 1, 0, z1 - z0),
@@ -274,6 +276,6 @@ final class Facades {
   }
 
   Shell.Built build(String name) {
-    return new Shell.Built(mesh.build(name), List.copyOf(categories));
+    return new Shell.Built(mesh.build(name), List.copyOf(categories), List.copyOf(houses));
   }
 }

@@ -2,6 +2,7 @@ package dev.plantain.diorama;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What can be said about the things of a view. Every relation comes as {@link Truth}: between
@@ -36,18 +37,32 @@ final class Facts {
   private static final Set<String> COLOURLESS =
       Set.of("person", "mannequin", "mirror", "window", "sky", "glass", "picture", "aquarium");
 
+  /** Per thing, its distance from the camera in a straight line. */
+  private final List<Double> range;
+
+  /** Per thing, the piece behind it; null for stuff. */
+  private final @Nullable Piece[] pieces;
+
   /** Per thing, the thing it stands on, or -1. */
   private final int[] supports;
 
-  Facts(Answers answers, Setting setting, World world, int width, int height) {
+  private final Singles singles;
+  private final boolean mapped;
+
+  Facts(Answers answers, Setting setting, World world, Frame frame) {
     things = answers.things;
     colourShare = answers.colourShare;
-    this.width = width;
-    this.height = height;
+    range = answers.range;
+    width = frame.width;
+    height = frame.height;
+    singles = new Singles(setting, frame, answers);
+    mapped = world.sky().map() != null;
+    pieces = new @Nullable Piece[things.size()];
     supports = new int[things.size()];
     for (int t = 0; t < supports.length; t++) {
       supports[t] = -1;
       int piece = piece(answers, world, t);
+      pieces[t] = piece < 0 ? null : setting.pieces().get(piece);
       if (piece < 0 || setting.pieces().get(piece).support() < 0) {
         continue;
       }
@@ -75,6 +90,11 @@ final class Facts {
     return Math.max(12, SMALLEST * width * height);
   }
 
+  /** Whether several windows, doors or houses of this kind of stuff show, which is one thing. */
+  Truth several(Thing stuff) {
+    return singles.several(stuff);
+  }
+
   /** Things one may point at: countable, large enough, not cut to a sliver. */
   List<Thing> candidates() {
     return things.stream().filter(t -> !t.stuff() && speakable(t)).toList();
@@ -87,6 +107,21 @@ final class Facts {
   /** Whether nothing in view could be mistaken for something of this category. */
   boolean unmistakable(String category) {
     return things.stream().noneMatch(t -> Words.confusable(category, t.category()));
+  }
+
+  /** Whether a panorama may show something that goes by this name, where all of it is sky. */
+  boolean maybeBeyond(String category) {
+    return mapped
+        && Taxonomy.standard().categories().stream()
+            .filter(Facts::outdoors)
+            .anyMatch(o -> o.equals(category) || Words.confusable(category, o));
+  }
+
+  private static boolean outdoors(String category) {
+    return switch (Taxonomy.standard().category(category).place()) {
+      case TREE, YARD, VEHICLE, PERSON, ANIMAL, OPENING -> true;
+      default -> false;
+    };
   }
 
   boolean clearColour(Thing t) {
@@ -130,23 +165,39 @@ final class Facts {
         a.visibleBox().left() < b.visibleBox().right()
             && b.visibleBox().left() < a.visibleBox().right();
     return Truth.of(
-        overlap && a.visibleBox().bottom() <= b.visibleBox().top() + 0.02 * height,
+        overlap && a.visibleBox().bottom() <= b.visibleBox().top() + 0.02 * height && higher(a, b),
         d < 0
             || a.visibleBox().right() < b.visibleBox().left() - 0.02 * width
             || b.visibleBox().right() < a.visibleBox().left() - 0.02 * width);
   }
 
+  /** On a floor what is farther is drawn above what is nearer and yet stands no higher. */
+  private boolean higher(Thing a, Thing b) {
+    Piece p = pieces[a.id()];
+    Piece q = pieces[b.id()];
+    if (p == null || q == null) {
+      return false;
+    }
+    boolean hangs =
+        p.category().place() == Taxonomy.Place.HUNG
+            || p.category().place() == Taxonomy.Place.CEILING;
+    return p.y() >= q.top() - Floorplan.TOLERANCE || (hangs && nearerThan(b, a) != Truth.YES);
+  }
+
+  /** By distance in a straight line: in a corner of a wide picture it is far above the depth. */
   Truth nearerThan(Thing a, Thing b) {
-    return Truth.of(
-        a.distanceMetres() < b.distanceMetres() * 0.82 - 0.15,
-        a.distanceMetres() > b.distanceMetres() * 0.97);
+    double p = range.get(a.id());
+    double q = range.get(b.id());
+    return Truth.of(p < q * 0.82 - 0.15, p > q * 0.97);
   }
 
   /** In front of: nearer, and in the way or nearly so. */
   Truth inFrontOf(Thing a, Thing b) {
     boolean overlap =
         a.amodalBox().left() < b.amodalBox().right()
-            && b.amodalBox().left() < a.amodalBox().right();
+            && b.amodalBox().left() < a.amodalBox().right()
+            && a.amodalBox().top() < b.amodalBox().bottom()
+            && b.amodalBox().top() < a.amodalBox().bottom();
     Truth nearer = nearerThan(a, b);
     return Truth.of(
         overlap && nearer == Truth.YES && support(a) != b.id(),

@@ -1,5 +1,6 @@
 package dev.plantain.diorama;
 
+import de.javagl.jgltf.impl.v2.Node;
 import de.javagl.jgltf.model.AccessorFloatData;
 import de.javagl.jgltf.model.AccessorModel;
 import de.javagl.jgltf.model.GltfModel;
@@ -25,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +44,15 @@ final class GltfReader {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_NODES = 20_000;
 
+  /** Models beyond this are not furniture but scans or mistakes. */
+  private static final long MAX_TRIANGLES = 2_000_000;
+
   private final Path folder;
   private final Consumer<String> warnings;
   private final MeshBuilder builder = new MeshBuilder();
   private final Map<MaterialModel, Integer> looks = new HashMap<>();
   private int nodes;
+  private long triangles;
   private int plain = -1;
 
   /**
@@ -66,7 +72,10 @@ final class GltfReader {
               ? model.getNodeModels().stream().filter(n -> n.getParent() == null).toList()
               : scenes.getFirst().getNodeModels();
       for (NodeModel root : roots) {
-        node(root, 0);
+        count(root);
+      }
+      for (NodeModel root : roots) {
+        node(root);
       }
       return builder;
     } catch (RuntimeException e) {
@@ -91,11 +100,39 @@ final class GltfReader {
       if (elements > MAX_ELEMENTS) {
         throw new IOException("%s has more than %,d elements".formatted(file, MAX_ELEMENTS));
       }
+      tree(second.getGltf().getNodes());
       Path beside = path.getParent();
       for (GltfReference reference : asset.getReferences()) {
         reference.getTarget().accept(referenced(beside == null ? folder : beside, reference));
       }
       return asset;
+    }
+  }
+
+  /** Nodes form trees; whoever follows a circle of them never comes back. */
+  private static void tree(@Nullable List<Node> nodes) throws IOException {
+    if (nodes == null) {
+      return;
+    }
+    int[] parents = new int[nodes.size()];
+    Arrays.fill(parents, -1);
+    for (int i = 0; i < parents.length; i++) {
+      List<Integer> children = nodes.get(i).getChildren();
+      for (int child : children == null ? List.<Integer>of() : children) {
+        if (parents[child] >= 0) {
+          throw new IOException("its node %d has two parents".formatted(child));
+        }
+        parents[child] = i;
+      }
+    }
+    for (int i = 0; i < parents.length; i++) {
+      int above = parents[i];
+      for (int depth = 0; above >= 0; depth++) {
+        if (depth == MAX_DEPTH) {
+          throw new IOException("its nodes are nested too deep");
+        }
+        above = parents[above];
+      }
     }
   }
 
@@ -120,10 +157,34 @@ final class GltfReader {
     }
   }
 
-  private void node(NodeModel node, int depth) throws IOException {
-    if (depth > MAX_DEPTH || ++nodes > MAX_NODES) {
-      throw new IOException("its nodes are nested too deep or too many");
+  /** Many nodes may name one mesh, so a small file can hold more than memory does. */
+  private void count(NodeModel node) throws IOException {
+    if (++nodes > MAX_NODES) {
+      throw new IOException("it has more than %,d nodes".formatted(MAX_NODES));
     }
+    for (MeshModel mesh : node.getMeshModels()) {
+      for (MeshPrimitiveModel part : mesh.getMeshPrimitiveModels()) {
+        triangles += triangles(part);
+      }
+    }
+    if (triangles > MAX_TRIANGLES) {
+      throw new IOException("it has more than %,d triangles".formatted(MAX_TRIANGLES));
+    }
+    for (NodeModel child : node.getChildren()) {
+      count(child);
+    }
+  }
+
+  private static int triangles(MeshPrimitiveModel part) {
+    AccessorModel positions = part.getAttributes().get("POSITION");
+    if (part.getMode() != TRIANGLES || positions == null) {
+      return 0; // points and lines cover nothing
+    }
+    AccessorModel indices = part.getIndices();
+    return (indices == null ? positions : indices).getCount() / 3;
+  }
+
+  private void node(NodeModel node) throws IOException {
     float[] m = node.computeGlobalTransform(null);
     for (MeshModel mesh : node.getMeshModels()) {
       for (MeshPrimitiveModel part : mesh.getMeshPrimitiveModels()) {
@@ -131,7 +192,7 @@ final class GltfReader {
       }
     }
     for (NodeModel child : node.getChildren()) {
-      node(child, depth + 1);
+      node(child);
     }
   }
 
@@ -139,9 +200,10 @@ final class GltfReader {
    * @param m world from node, 4 × 4, column by column
    */
   private void primitive(MeshPrimitiveModel part, float[] m) throws IOException {
+    int count = 3 * triangles(part);
     AccessorModel positions = part.getAttributes().get("POSITION");
-    if (part.getMode() != TRIANGLES || positions == null) {
-      return; // points and lines cover nothing
+    if (count == 0 || positions == null) {
+      return;
     }
     if (!(positions.getAccessorData() instanceof AccessorFloatData p)) {
       throw new IOException("its positions are compressed, which is not read");
@@ -149,13 +211,12 @@ final class GltfReader {
     AccessorFloatData uv = floats(part, "TEXCOORD_0");
     AccessorFloatData n = floats(part, "NORMAL");
     AccessorModel indices = part.getIndices();
-    int count = indices == null ? positions.getCount() : indices.getCount();
     int material = material(part.getMaterialModel());
     boolean mirrored = determinant(m) < 0;
     float[] corners = new float[9];
     float[] texture = new float[6];
     float[] normals = new float[9];
-    for (int i = 0; i + 2 < count; i += 3) {
+    for (int i = 0; i < count; i += 3) {
       for (int k = 0; k < 3; k++) {
         int at = i + (mirrored && k > 0 ? 3 - k : k);
         int v = indices == null ? at : index(indices, at);

@@ -61,7 +61,8 @@ final class IndoorLight {
     float[] tint = {1, 0.72f + 0.22f * warmth, 0.42f + 0.5f * warmth};
     float strength = window && !day.dark() ? rng.rangeF(0.4, 1.2) : rng.rangeF(1.5, 4);
     int lamps = 0;
-    for (Piece p : pieces) {
+    for (int i = 0; i < pieces.size(); i++) {
+      Piece p = pieces.get(i);
       float share =
           switch (p.category().name()) {
             case "ceiling lamp" -> 1f;
@@ -77,7 +78,7 @@ final class IndoorLight {
                 : p.y() + 0.78f * p.height();
         float radius = Math.min(0.09f, 0.3f * Math.min(p.width(), p.depth()));
         float clearance = 0.55f * Math.max(p.width(), Math.min(0.8f, p.height()));
-        lights.add(lamp(p.x(), y, p.z(), radius, clearance, tint, strength * share));
+        lights.add(lamp(p.x(), y, p.z(), radius, clearance, tint, strength * share, i));
       }
     }
     boolean ceiling = pieces.stream().anyMatch(p -> p.category().name().equals("ceiling lamp"));
@@ -91,18 +92,27 @@ final class IndoorLight {
               0.11f,
               0.3f,
               tint,
-              strength));
+              strength,
+              -1));
     }
   }
 
   private static Light.Lamp lamp(
-      float x, float y, float z, float radius, float clearance, float[] tint, float strength) {
+      float x,
+      float y,
+      float z,
+      float radius,
+      float clearance,
+      float[] tint,
+      float strength,
+      int piece) {
     return new Light.Lamp(
         x,
         y,
         z,
         radius,
         clearance,
-        new float[] {tint[0] * strength, tint[1] * strength, tint[2] * strength});
+        new float[] {tint[0] * strength, tint[1] * strength, tint[2] * strength},
+        piece);
   }
 }

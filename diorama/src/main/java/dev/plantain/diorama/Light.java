@@ -30,8 +30,10 @@ sealed interface Light {
    * @param radius of the ball
    * @param clearance within which nothing blocks it, so that its own shade does not swallow it
    * @param intensity radiant intensity, linear RGB: irradiance at one metre
+   * @param piece index in the setting of the lamp that it is in, or -1
    */
   @SuppressWarnings("ArrayRecordComponent") // three floats, private to the package
-  record Lamp(float x, float y, float z, float radius, float clearance, float[] intensity)
+  record Lamp(
+      float x, float y, float z, float radius, float clearance, float[] intensity, int piece)
       implements Light {}
 }

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,6 +206,10 @@ final class ObjReader {
 
   /** One {@code newmtl} block. */
   private static final class Look {
+    private static final Pattern OPTION = Pattern.compile("-[a-zA-Z]+(?:\\s+|$)");
+    private static final Pattern OPTION_OR_VALUE =
+        Pattern.compile("(?:-[a-zA-Z]+|-?[0-9.]+|on|off)(?:\\s+|$)");
+
     private final String name;
     private float[] diffuse = {0.6f, 0.6f, 0.6f};
     private float[] gloss = {0, 0, 0};
@@ -229,13 +235,15 @@ final class ObjReader {
       }
     }
 
-    /** The file name behind options such as {@code -s 1 1 1}. */
+    /** The file name behind options such as {@code -s 1 1 1}; it may hold spaces. */
     private static String file(String value) {
-      String rest = value;
-      while (rest.startsWith("-")) {
-        rest = rest.replaceFirst("^-[a-zA-Z]+(\\s+(-?[0-9.]+|on|off))*\\s*", "");
+      Matcher m = OPTION.matcher(value);
+      int from = 0;
+      while (m.region(from, value.length()).lookingAt()) {
+        from = m.end();
+        m.usePattern(OPTION_OR_VALUE);
       }
-      return rest.strip();
+      return value.substring(from).strip();
     }
 
     private static float[] triple(String value, float[] otherwise) {

@@ -40,7 +40,8 @@ final class Outdoors {
       lights.add(new Light.Sun(day.sky()));
     }
     if (day.dark()) {
-      for (Piece p : pieces) {
+      for (int i = 0; i < pieces.size(); i++) {
+        Piece p = pieces.get(i);
         if (p.category().name().equals("street lamp") && lights.size() < 3) {
           float s = rng.rangeF(5, 12);
           lights.add(
@@ -50,7 +51,8 @@ final class Outdoors {
                   p.z(),
                   0.12f,
                   0.6f,
-                  new float[] {s, 0.8f * s, 0.5f * s}));
+                  new float[] {s, 0.8f * s, 0.5f * s},
+                  i));
         }
       }
     }

@@ -347,6 +347,7 @@ final class Renderer {
         if (base != null
             && change != null
             && base.outline[i] == f.outline[i]
+            && (f.outline[i] || !base.matt[i]) // matt pixels have noted no sample
             && reusable(base, first + k, change)) {
           copySample(base, f, first + k);
         } else {
@@ -362,23 +363,20 @@ final class Renderer {
   }
 
   private boolean reusable(Frame base, int s, Change change) {
-    if (change.relit()) {
-      return false; // reflections and views through glass hold light
-    }
     int e = base.sampleEntity[s];
-    float reach = Float.POSITIVE_INFINITY;
-    if (e >= 0) {
-      reach =
-          (float)
-              lens.depth(
-                  base.samplePosition[3 * s],
-                  base.samplePosition[3 * s + 1],
-                  base.samplePosition[3 * s + 2]);
-      if (base.sampleGlow[3 * s + 1] > 0) {
-        reach = Float.POSITIVE_INFINITY; // a mirror or glass may show what changed behind it
-      }
+    if (e < 0) {
+      return !change.relit() && keeps(e, Float.POSITIVE_INFINITY, change);
     }
-    return keeps(e, reach, change);
+    if (base.sampleGlow[3 * s] + base.sampleGlow[3 * s + 1] + base.sampleGlow[3 * s + 2] > 0) {
+      return false; // a mirror or glass may show what changed, or its light
+    }
+    float reach =
+        (float)
+            lens.depth(
+                base.samplePosition[3 * s],
+                base.samplePosition[3 * s + 1],
+                base.samplePosition[3 * s + 2]);
+    return !change.relit() && keeps(e, reach, change);
   }
 
   private static void copySample(Frame from, Frame to, int s) {

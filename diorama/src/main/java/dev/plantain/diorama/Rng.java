@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * A small seedable generator of random numbers: SplitMix64 (Steele, Lea, Flood 2014). Own code
- * because every byte of a view must follow from its seed on any JDK.
+ * because its numbers must follow from the seed on any JDK; the last bit of what is worked out with
+ * them may still be the platform's, see {@link Math}.
  */
 final class Rng {
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
@@ -68,7 +69,7 @@ final class Rng {
 
   double gaussian() {
     double u = 1 - nextDouble();
-    return Math.sqrt(-2 * Math.log(u)) * Math.cos(2 * Math.PI * nextDouble());
+    return Math.sqrt(-2 * StrictMath.log(u)) * StrictMath.cos(2 * Math.PI * nextDouble());
   }
 
   <T> T pick(List<T> choices) {

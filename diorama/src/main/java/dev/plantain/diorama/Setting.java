@@ -72,6 +72,16 @@ record Setting(
         name, other, pieces, lights, width, length, height, openings, daylight, stands);
   }
 
+  /** Whether a lamp at this index is switched on. */
+  boolean lit(int piece) {
+    return lights.stream().anyMatch(l -> l instanceof Light.Lamp lamp && lamp.piece() == piece);
+  }
+
+  /** Whether weather and time of day are seen: a room without a window knows nothing of them. */
+  boolean daylit() {
+    return !indoors() || openings.stream().anyMatch(Shell.Opening::window);
+  }
+
   boolean indoors() {
     return height < Float.POSITIVE_INFINITY;
   }

@@ -28,8 +28,12 @@ final class Shell {
       Material skirting,
       float skirtingHeight) {}
 
-  /** A mesh whose materials each belong to a kind of stuff. */
-  record Built(Mesh mesh, List<String> categories) {}
+  /**
+   * A mesh whose materials each belong to a kind of stuff.
+   *
+   * @param houses where each building stands
+   */
+  record Built(Mesh mesh, List<String> categories, List<Footprint> houses) {}
 
   private Shell() {}
 
@@ -61,7 +65,7 @@ final class Shell {
       int material = add(b, categories, finish.walls().get(i), "wall");
       wall(b, walls[i], i, height, material, skirting, finish.skirtingHeight(), openings);
     }
-    return new Built(b.build("room"), categories);
+    return new Built(b.build("room"), categories, List.of());
   }
 
   private static int add(MeshBuilder b, List<String> categories, Material m, String category) {

@@ -64,16 +64,18 @@ final class Words {
     return a.equals(b) || NEAR.contains(a.compareTo(b) < 0 ? a + " " + b : b + " " + a);
   }
 
-  static boolean confusable(String a, String b) {
-    return CONFUSABLE.getOrDefault(a, Set.of()).contains(b);
+  /** Whether a phrase for the first category may be taken to mean a thing of the second. */
+  static boolean confusable(String said, String seen) {
+    return CONFUSABLE.getOrDefault(said, Set.of()).contains(seen);
   }
 
   private static Map<String, Set<String>> confusable() {
     Map<String, Set<String>> map = new HashMap<>();
     for (String line : Taxonomy.lines("confusable.txt")) {
-      List<String> group = Arrays.stream(line.split(",")).map(String::strip).toList();
-      for (String a : group) {
-        for (String b : group) {
+      int side = line.indexOf('<');
+      List<String> said = group(side < 0 ? line : line.substring(0, side));
+      for (String a : said) {
+        for (String b : side < 0 ? said : group(line.substring(side + 1))) {
           if (!a.equals(b)) {
             map.computeIfAbsent(a, k -> new HashSet<>()).add(b);
           }
@@ -81,6 +83,10 @@ final class Words {
       }
     }
     return map;
+  }
+
+  private static List<String> group(String line) {
+    return Arrays.stream(line.split(",")).map(String::strip).toList();
   }
 
   static boolean mass(String noun) {

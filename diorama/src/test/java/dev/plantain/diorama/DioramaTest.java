@@ -112,6 +112,32 @@ class DioramaTest {
     assertThat(marked).isPositive();
   }
 
+  /** "Add an exercise bike" names the bicycle, which is what no stool and no machine is. */
+  @Test
+  void instructionsThatNameUnlabelledCategoriesAreMarked() throws IOException {
+    TestLibrary named = new TestLibrary();
+    for (int i = 0; i < 14; i++) {
+      named.box("Named#stool" + i, "Piano bench", 40, 40, 45, 0.4, 0.2, 0.1);
+      named.box("Named#bike" + i, "Indoor bike", 60, 110, 120, 0.1, 0.2, 0.3);
+    }
+    Diorama many =
+        Diorama.open(
+                List.of(library, named.write(folder.resolve("named.sh3f"))),
+                MeshCache.none(),
+                w -> {})
+            .with(new WorldOptions(0, List.of(), false, 8));
+    int inPassing = 0;
+    for (long seed = 0; seed < 60; seed++) {
+      for (Edit e : many.view(Split.TRAIN, seed, 32, 32).edits()) {
+        if (Taxonomy.standard().namesUnlabelled(e.instruction())) {
+          inPassing += e.instruction().matches(".*(piano stool|exercise bike).*") ? 1 : 0;
+          assertThat(e.touchesUnlabelled()).as(e.instruction()).isTrue();
+        }
+      }
+    }
+    assertThat(inPassing).isPositive();
+  }
+
   @Test
   void answersAgreeWithOneAnother() {
     for (View v : train) {

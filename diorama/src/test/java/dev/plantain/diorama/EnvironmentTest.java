@@ -20,7 +20,7 @@ class EnvironmentTest {
 
   @TempDir Path folder;
 
-  /** Blue above, brown below; a sun of 2 by 2 pixels at column 192, row 32: east, 45° up. */
+  /** Blue above, brown below; a sun of 2 by 2 pixels at column 192, row 32: right, 45° up. */
   private byte[] panorama(boolean packed) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     String header = "#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y %d +X %d\n".formatted(HEIGHT, WIDTH);
@@ -80,7 +80,7 @@ class EnvironmentTest {
       assertThat(day.word()).isEqualTo("in sunlight");
       double up = Math.sqrt(0.5);
       assertThat((double) sky.sunY()).isCloseTo(up, Offset.offset(0.02));
-      assertThat((double) sky.sunX()).isCloseTo(up, Offset.offset(0.02));
+      assertThat((double) sky.sunX()).isCloseTo(-up, Offset.offset(0.02));
       assertThat((double) sky.sunZ()).isCloseTo(0, Offset.offset(0.02));
       assertThat(sky.sun()[0]).isGreaterThan(sky.sun()[2]).isPositive();
       float[] above = new float[3];
@@ -99,12 +99,56 @@ class EnvironmentTest {
     float turn = 0.8f;
     Sky sky = map.daylight(turn).sky();
     assertThat(Math.atan2(sky.sunX(), sky.sunZ()))
-        .isCloseTo(Math.PI / 2 + turn, Offset.offset(0.02));
+        .isCloseTo(-Math.PI / 2 + turn, Offset.offset(0.02));
     float[] atSun = new float[3];
     float[] elsewhere = new float[3];
     sky.radiance(sky.sunX(), sky.sunY(), sky.sunZ(), atSun);
     sky.radiance(-sky.sunX(), sky.sunY(), -sky.sunZ(), elsewhere);
     assertThat(atSun[0]).isGreaterThan(3 * elsewhere[0]);
+  }
+
+  /** Or lettering would be mirrored. */
+  @Test
+  void columnsGrowToTheViewersRight() throws IOException {
+    Sky sky = read(panorama(true)).daylight(0).sky();
+    Lens lens = Lens.of(0, 0, 0, 0, 0, 0, Math.toRadians(60), 64, 64, 0);
+    Ray ray = new Ray();
+    lens.aim(ray, 64, 32);
+    assertThat(ray.dx * sky.sunX()).as("what is right of the middle").isPositive();
+    assertThat(lens.right()[0] * sky.sunX()).isPositive();
+  }
+
+  @Test
+  void nothingOutdoorsIsSaidToBeAbsentUnderAMap() throws IOException {
+    Path hdr = Files.write(folder.resolve("sky.hdr"), panorama(true));
+    Diorama mapped =
+        Diorama.open(List.of(TestLibrary.furnished(folder)), MeshCache.none(), w -> {})
+            .withoutEdits()
+            .with(new WorldOptions(0, List.of(hdr), false, 0));
+    Taxonomy taxonomy = Taxonomy.standard();
+    int absent = 0;
+    for (long seed = 0; seed < 60; seed++) {
+      Diorama.Staging s = mapped.staging(Split.TRAIN, seed, 24, 24);
+      if (s.world().sky().map() == null) {
+        continue;
+      }
+      for (Expression e : mapped.develop(Split.TRAIN, seed, s).view().expressions()) {
+        if (!e.thingIds().isEmpty()) {
+          continue;
+        }
+        absent++;
+        assertThat(taxonomy.categories())
+            .as(e.text())
+            .noneMatch(
+                c ->
+                    switch (taxonomy.category(c).place()) {
+                      case TREE, VEHICLE, YARD, PERSON, ANIMAL, OPENING ->
+                          e.text().endsWith(" " + c) || e.text().equals(c);
+                      default -> false;
+                    });
+      }
+    }
+    assertThat(absent).isGreaterThan(20);
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,5 +49,51 @@ class ExpressionsTest {
             Expression.Kind.RELATION);
     assertThat(checked.values().stream().mapToInt(n -> n).sum()).isGreaterThan(200);
     assertThat(absent).isGreaterThan(30);
+  }
+
+  /** Windows, doors and houses are one thing each kind; a phrase says whether it means several. */
+  @Test
+  void severalWindowsAreNotTheWindow() throws IOException {
+    Diorama diorama =
+        Diorama.open(List.of(TestLibrary.furnished(folder)), MeshCache.none(), w -> {})
+            .withoutEdits();
+    Map<String, Integer> said = new HashMap<>();
+    for (long seed = 0; seed < 60; seed++) {
+      Diorama.Developed made =
+          diorama.develop(Split.TRAIN, seed, diorama.staging(Split.TRAIN, seed, 32, 32));
+      for (Expression e : made.view().expressions()) {
+        String noun = e.text().replaceFirst("^the ", "");
+        boolean one = noun.matches("window|door|building|house");
+        boolean many = noun.matches("windows|doors|buildings|houses");
+        if ((one || many) && !e.thingIds().isEmpty()) {
+          int seen = parts(made, made.view().things().get(e.thingIds().getFirst()));
+          assertThat(seen > 1).as("%s of %s: %d", noun, made.view().id(), seen).isEqualTo(many);
+          said.merge(noun.substring(0, 4) + many, 1, Integer::sum);
+        }
+      }
+    }
+    assertThat(said.keySet()).contains("windfalse", "doorfalse", "builtrue");
+  }
+
+  /** Frames are instances of their own, and every house has its own façade. */
+  private static int parts(Diorama.Developed made, Thing stuff) {
+    Scene scene = made.staging().world().scene();
+    Set<Integer> parts = new HashSet<>();
+    View v = made.view();
+    Ray ray = new Ray();
+    for (int i = 0; i < v.thingIds().length; i++) {
+      if (v.thingIds()[i] == stuff.id()) {
+        made.staging().lens().aim(ray, i % v.width() + 0.5f, Math.floorDiv(i, v.width()) + 0.5f);
+        scene.closest(ray);
+        Mesh mesh = scene.instance(ray.instance).mesh;
+        int material = mesh.material()[ray.triangle];
+        if (ray.instance > 0) {
+          parts.add(-ray.instance);
+        } else if (mesh.materials()[material].name().endsWith("façade")) {
+          parts.add(material);
+        }
+      }
+    }
+    return parts.size();
   }
 }

@@ -2,6 +2,7 @@ package dev.plantain.diorama;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -9,8 +10,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +103,35 @@ class FurnitureLibraryTest {
     }
     assertThat(warnings).hasSize(3);
     assertThat(warnings.get(1)).contains("60000 x 60000");
+  }
+
+  @Test
+  void aTextureIsNamedBehindItsOptions() throws IOException {
+    Map<String, String> names =
+        Map.of(
+            "-12.png", "-12.png",
+            "12 chairs.png", "12 chairs.png",
+            "-bm 1 12.png", "12.png",
+            "-clamp on -s 1 1.5 -1 blue tex.png", "blue tex.png");
+    for (Map.Entry<String, String> name : names.entrySet()) {
+      String mtl = "newmtl m\nKd 1 0 0\nmap_Kd " + name.getKey() + "\n";
+      warnings.clear();
+      FurnitureLibrary library =
+          library(
+              new TestLibrary()
+                  .model(
+                      "a",
+                      "Chair",
+                      "a",
+                      "mtllib look.mtl\nusemtl m\n" + TRIANGLE,
+                      mtl,
+                      10,
+                      10,
+                      10));
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20), () -> library.read(library.entries().getFirst(), warnings::add));
+      assertThat(warnings).singleElement().asString().contains("a/" + name.getValue());
+    }
   }
 
   private static byte[] pngHeader(int width, int height) throws IOException {

@@ -1,16 +1,22 @@
 package dev.plantain.diorama;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +150,49 @@ class GltfLibraryTest {
       assertThatThrownBy(() -> library.read(entry, warnings::add))
           .as(file)
           .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void nodesThatFormNoTreeAndTooManyTrianglesAreTypedErrors() throws IOException {
+    String node = "{\"mesh\":0,\"scale\":[2,2,2],\"translation\":[0,5,0]}";
+    String wheel = "{\"children\":[1]},{\"children\":[0]}";
+    String twice = "{\"children\":[1,1]},{\"mesh\":0}";
+    String deep =
+        IntStream.range(1, 80).mapToObj("{\"children\":[%d]},"::formatted).collect(joining());
+    String plain = gltf(embedded(), 4);
+    Files.writeString(folder.resolve("self.gltf"), plain.replace(node, "{\"children\":[0]}"));
+    Files.writeString(folder.resolve("wheel.gltf"), plain.replace(node, wheel));
+    Files.writeString(folder.resolve("twice.gltf"), plain.replace(node, twice));
+    Files.writeString(folder.resolve("deep.gltf"), plain.replace(node, deep + node));
+    // 1,500 nodes share one mesh of 1,500 triangles, whose corners all are the first.
+    byte[] corners = new byte[48 + 9000];
+    String many =
+        plain
+            .replace(embedded(), "corners.bin")
+            .replace("[0]}],\n", IntStream.range(0, 1500).boxed().toList() + "}],\n")
+            .replace(node, String.join(",", Collections.nCopies(1500, node)))
+            .replace("\"count\":9", "\"count\":4500")
+            .replace("\"byteLength\":18", "\"byteLength\":9000")
+            .replace("\"byteLength\":66", "\"byteLength\":9048");
+    Files.write(folder.resolve("corners.bin"), corners);
+    Files.writeString(folder.resolve("many.gltf"), many);
+    Map<String, String> faults =
+        Map.of(
+            "self.gltf", "too deep",
+            "wheel.gltf", "too deep",
+            "deep.gltf", "too deep",
+            "twice.gltf", "two parents",
+            "many.gltf", "2,000,000 triangles");
+    for (Map.Entry<String, String> fault : faults.entrySet()) {
+      GltfLibrary library = library(fault.getKey() + ",sofa,,190,90,80");
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () ->
+              assertThatThrownBy(() -> library.read(library.entries().getFirst(), warnings::add))
+                  .as(fault.getKey())
+                  .isInstanceOf(IOException.class)
+                  .hasMessageContaining(fault.getValue()));
     }
   }
 

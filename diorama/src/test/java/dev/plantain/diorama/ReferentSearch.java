@@ -1,5 +1,6 @@
 package dev.plantain.diorama;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -51,16 +52,27 @@ final class ReferentSearch {
       }
       case DISTANCE ->
           nouns(rest.replace("distant ", ""), false)
-              .map(
-                  l ->
-                      extreme(
-                          l,
-                          Thing::distanceMetres,
-                          first.equals("farthest") || first.equals("most")));
+              .map(l -> extreme(l, this::away, first.equals("farthest") || first.equals("most")));
       case POSITION -> position(text, first, rest);
       case ORDINAL -> ordinal(text, first, rest);
       case RELATION -> graph == null ? Optional.empty() : relation(text);
     };
+  }
+
+  /** Median distance in a straight line, from depth and the camera. */
+  private double away(Thing t) {
+    double[] all = new double[t.pixels()];
+    int count = 0;
+    for (int i = 0; i < view.thingIds().length; i++) {
+      if (view.thingIds()[i] == t.id()) {
+        double x = (i % view.width() + 0.5 - view.width() / 2.0) / view.camera().focalPx();
+        double y =
+            (Math.floorDiv(i, view.width()) + 0.5 - view.height() / 2.0) / view.camera().focalPx();
+        all[count++] = view.depthMetres()[i] * Math.sqrt(1 + x * x + y * y);
+      }
+    }
+    Arrays.sort(all);
+    return all[all.length / 2];
   }
 
   private static double size(Thing t, boolean volume) {
@@ -146,15 +158,21 @@ final class ReferentSearch {
     Box q = a.visibleBox();
     boolean overlap =
         t.amodalBox().left() < a.amodalBox().right()
-            && a.amodalBox().left() < t.amodalBox().right();
+            && a.amodalBox().left() < t.amodalBox().right()
+            && t.amodalBox().top() < a.amodalBox().bottom()
+            && a.amodalBox().top() < t.amodalBox().bottom();
     return switch (relation) {
       case "on" -> piece(t).support() >= 0 && pieceIndex(a) == piece(t).support();
       // Within a hundredth of the picture's width neither is to the side of the other.
       case "left of" -> p.centreX() < q.centreX() - 0.01 * view.width();
       case "right of" -> p.centreX() > q.centreX() + 0.01 * view.width();
-      case "above" -> p.centreY() < q.centreY() && p.left() < q.right() && q.left() < p.right();
-      case "in front of" -> overlap && t.distanceMetres() < a.distanceMetres() && !rests(t, a);
-      case "behind" -> overlap && t.distanceMetres() > a.distanceMetres() && !rests(a, t);
+      case "above" ->
+          p.centreY() < q.centreY()
+              && p.left() < q.right()
+              && q.left() < p.right()
+              && piece(t).y() + piece(t).top() > piece(a).y() + piece(a).top();
+      case "in front of" -> overlap && away(t) < away(a) && !rests(t, a);
+      case "behind" -> overlap && away(t) > away(a) && !rests(a, t);
       default -> false;
     };
   }
@@ -200,7 +218,9 @@ final class ReferentSearch {
 
   /** All things a noun can mean; nothing if it is no noun of this world. */
   private Optional<List<Thing>> nouns(String noun, boolean names) {
-    Optional<String> category = category(noun);
+    boolean row = view.things().stream().anyMatch(t -> t.category().equals("books"));
+    Optional<String> category =
+        noun.equals("books") && !row ? Optional.of("book") : category(noun); // or several of them
     List<Thing> named =
         names ? view.things().stream().filter(t -> t.name().equals(noun)).toList() : List.of();
     if (category.isEmpty() && named.isEmpty()) {

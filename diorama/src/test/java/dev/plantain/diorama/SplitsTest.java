@@ -105,7 +105,7 @@ class SplitsTest {
       }
     }
     assertThat(free).isGreaterThan(100);
-    assertThat(marked).isGreaterThan(20);
+    assertThat(marked).isGreaterThan(10);
   }
 
   @Test

@@ -9,6 +9,39 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class TaxonomyTest {
+  /** A phrase for the one is neither false nor unmistakable where the other is in view. */
+  @Test
+  void partsAndLikenessesAreConfusable() {
+    String[][] pairs = {
+      {"window", "building"},
+      {"door", "building"},
+      {"hat", "person"},
+      {"clothes", "person"},
+      {"shoes", "person"},
+      {"bicycle", "exercise machine"},
+      {"car", "toy"},
+      {"food", "bowl"},
+      {"cushion", "bed"},
+      {"umbrella", "parasol"},
+      {"parasol", "umbrella"},
+      {"table", "football table"},
+      {"horse", "rocking horse"},
+      {"chicken", "food"},
+      {"book", "bookcase"},
+      {"books", "bookcase"},
+      {"glass", "plate"},
+      {"keyboard", "laptop"},
+      {"keyboard", "computer"},
+      {"radiator", "water heater"},
+      {"cup", "glass"},
+      {"glass", "cup"}
+    };
+    for (String[] pair : pairs) {
+      assertThat(Words.confusable(pair[0], pair[1])).as("%s, %s", pair[0], pair[1]).isTrue();
+    }
+    assertThat(Words.confusable("bed", "cushion")).isFalse();
+  }
+
   private final Taxonomy taxonomy = Taxonomy.standard();
 
   @Test
@@ -33,7 +66,7 @@ class TaxonomyTest {
     assertThat(categories).containsAll(Taxonomy.lines("unlabelled.txt"));
     for (String line : Taxonomy.lines("confusable.txt")) {
       assertThat(categories)
-          .containsAll(Arrays.stream(line.split(",")).map(String::strip).toList());
+          .containsAll(Arrays.stream(line.split("[,<]")).map(String::strip).toList());
     }
     for (String line : Taxonomy.lines("synonyms.txt")) {
       assertThat(categories).contains(line.substring(0, line.indexOf(';')).strip());
