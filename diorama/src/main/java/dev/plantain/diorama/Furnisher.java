@@ -211,7 +211,10 @@ final class Furnisher {
     spots.add(new float[] {-1, 0, 1});
     rng.shuffle(spots);
     int placed = 0;
-    boolean tucks = t.height() > 0.62f && chair.height() > t.height() - 0.25f;
+    boolean tucks =
+        chair.category().place() == Taxonomy.Place.SEAT
+            && t.height() > 0.62f
+            && chair.height() > t.height() - 0.25f;
     for (float[] s : spots) {
       if (placed >= wanted) {
         break;
