@@ -121,7 +121,8 @@ final class ModelsCommand implements Callable<Integer> {
       object.put("multiple_px", traits.sizes().multiple());
       object.put("best_area_px", traits.sizes().pixels());
       object.put("max_area_px", traits.sizes().maxPixels());
-      object.put("weights", new TreeMap<>(generator.about()));
+      Map<String, String> about = new TreeMap<>(generator.about());
+      object.put("weights", about);
       lines.add("  licence   " + traits.licence());
       lines.add("  name      " + traits.name());
       lines.add("  dialect   " + traits.dialect());
@@ -132,8 +133,7 @@ final class ModelsCommand implements Callable<Integer> {
                   traits.sizes().maxPixels(),
                   traits.sizes().multiple(),
                   traits.seedable() ? "seeds repeat" : "seeds do not repeat"));
-      new TreeMap<>(generator.about())
-          .forEach((name, value) -> lines.add("  weights   %s: %s".formatted(name, value)));
+      about.forEach((name, value) -> lines.add("  weights   %s: %s".formatted(name, value)));
     } catch (GeneratorException e) {
       object.put("error", Failure.of(e).message());
       lines.add("  cannot be opened: " + Failure.of(e).message());

@@ -407,15 +407,7 @@ class VotingTest {
 
   @Test
   void aPlanIsHeldAgainstTheDrawing() {
-    Plan plan =
-        new Plan(
-            List.of(
-                new Plan.Thing(
-                    "chair",
-                    List.of(
-                        new Ask.Entry("left chair", 0xFF0000),
-                        new Ask.Entry("right chair", 0x0000FF)))));
-    PlannedInstances task = plan.instances("chair", 0);
+    PlannedInstances task = CHAIRS.instances("chair", 0);
     Instruction asked = task.ask(Dialect.paper());
     assertThat(asked.text()).contains("left chair").contains("right chair");
     byte[] rgb8 = new byte[3 * 64];
@@ -425,7 +417,7 @@ class VotingTest {
     Image drawing = Image.of(8, 8, rgb8);
     InstanceList read = task.read(new Drawing(drawing, asked), ColourProfile.identity());
     assertThat(read).hasSize(1);
-    assertThat(plan.check(read))
+    assertThat(CHAIRS.check(read))
         .anyMatch(w -> w.contains("counts 2") && w.contains("shows 1"))
         .anyMatch(w -> w.contains("right chair"));
     Arrays.fill(rgb8, 0, 96, (byte) 0);
@@ -434,8 +426,8 @@ class VotingTest {
       rgb8[3 * (i + 32) + 2] = (byte) 255;
     }
     read = task.read(new Drawing(Image.of(8, 8, rgb8), asked), ColourProfile.identity());
-    assertThat(plan.check(read)).isEmpty();
-    assertThatThrownBy(() -> new Plan(List.of(plan.things().get(0), plan.things().get(0))))
+    assertThat(CHAIRS.check(read)).isEmpty();
+    assertThatThrownBy(() -> new Plan(List.of(CHAIRS.things().get(0), CHAIRS.things().get(0))))
         .hasMessageContaining("twice");
   }
 

@@ -11,6 +11,7 @@ import dev.plantain.torch.Tensors;
 import dev.plantain.torch.Torch;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ final class SproutGenerator implements Generator {
   private final Vocabulary vocabulary;
   private final Traits traits;
   private final Deque<Looked> looked = new ArrayDeque<>();
+  private @Nullable Map<String, String> about;
   private boolean closed;
 
   /** Photos whose features are kept: the last one, and the same mirrored. */
@@ -92,10 +94,13 @@ final class SproutGenerator implements Generator {
    * of the same training.
    */
   @Override
-  public Map<String, String> about() {
-    Map<String, String> about = new LinkedHashMap<>(model.metadata());
-    about.remove(Vocabulary.KEY);
-    about.put("sha256", model.fingerprint());
+  public synchronized Map<String, String> about() {
+    if (about == null) {
+      Map<String, String> told = new LinkedHashMap<>(model.metadata());
+      told.remove(Vocabulary.KEY);
+      told.put("sha256", model.fingerprint());
+      about = Collections.unmodifiableMap(told);
+    }
     return about;
   }
 
