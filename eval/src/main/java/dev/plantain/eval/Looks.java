@@ -52,21 +52,23 @@ final class Looks {
     return Optional.of(picture(photo, seen.measurement()));
   }
 
-  /** What is known. */
+  /** What is known, as a picture. */
   static Image truth(Image photo, Truth truth) {
+    return picture(photo, measurement(photo, truth));
+  }
+
+  /** What is known, as it would be read from a perfect drawing. */
+  static Object measurement(Image photo, Truth truth) {
     int w = photo.width();
     int h = photo.height();
     return switch (truth) {
-      case Truth.DepthTruth t -> picture(photo, DepthMap.of(w, h, known(t.metres())));
-      case Truth.NormalTruth t -> picture(photo, NormalMap.of(w, h, unit(t.xyz())));
-      case Truth.SegmentTruth t ->
-          picture(photo, LabelMap.of(w, h, t.classes(), labels(t.labels())));
-      case Truth.ReferTruth t -> picture(photo, mask(photo, t.phrase(), t.inside()));
-      case Truth.InstanceTruth t -> picture(photo, list(photo, t.phrase(), t.instances()));
+      case Truth.DepthTruth t -> DepthMap.of(w, h, known(t.metres()));
+      case Truth.NormalTruth t -> NormalMap.of(w, h, unit(t.xyz()));
+      case Truth.SegmentTruth t -> LabelMap.of(w, h, t.classes(), labels(t.labels()));
+      case Truth.ReferTruth t -> mask(photo, t.phrase(), t.inside());
+      case Truth.InstanceTruth t -> list(photo, t.phrase(), t.instances());
       case Truth.DetectionTruth t ->
-          picture(
-              photo,
-              list(photo, t.phrase(), t.instances().stream().map(i -> i.mask().bits()).toList()));
+          list(photo, t.phrase(), t.instances().stream().map(i -> i.mask().bits()).toList());
       case Truth.PanopticTruth t -> {
         List<BitSet> masks = new ArrayList<>();
         t.segments()
@@ -78,7 +80,7 @@ final class Looks {
                   }
                   masks.add(own);
                 });
-        yield picture(photo, list(photo, "segments", masks));
+        yield list(photo, "segments", masks);
       }
       case Truth.EdgeTruth t -> {
         float[] share = new float[w * h];
@@ -87,7 +89,7 @@ final class Looks {
             share[i] += one[i] ? 1f / t.annotators().size() : 0;
           }
         }
-        yield picture(photo, EdgeMap.of(w, h, share, share));
+        yield EdgeMap.of(w, h, share, share);
       }
     };
   }
