@@ -59,7 +59,7 @@ final class Captions {
     if (t.category().equals("books")) {
       return rng.pickOf("row of books", "books");
     }
-    List<String> others = Taxonomy.standard().synonyms(t.category());
+    List<String> others = facts.synonyms(t.category());
     double pick = rng.nextDouble();
     return pick < 0.4
         ? t.name()

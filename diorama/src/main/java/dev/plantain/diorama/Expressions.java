@@ -66,12 +66,13 @@ final class Expressions {
 
   /** A word for the category: its own name, or one that training may use too. */
   private String noun(String category) {
-    List<String> others = Taxonomy.standard().synonyms(category);
+    List<String> others = facts.synonyms(category);
     return !others.isEmpty() && rng.chance(0.25) ? rng.pick(others) : category;
   }
 
   private String noun(Thing t) {
-    return rng.chance(0.2) && !t.stuff() ? t.name() : noun(t.category());
+    boolean own = rng.chance(0.2) && !t.stuff() && !t.name().equals(facts.underfoot);
+    return own ? t.name() : noun(t.category());
   }
 
   private static boolean labelled(String category) {

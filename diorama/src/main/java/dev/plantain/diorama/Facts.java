@@ -49,6 +49,9 @@ final class Facts {
   private final Singles singles;
   private final boolean mapped;
 
+  /** What the floor goes by. */
+  final String underfoot;
+
   Facts(Answers answers, Setting setting, World world, Frame frame) {
     things = answers.things;
     colourShare = answers.colourShare;
@@ -57,6 +60,7 @@ final class Facts {
     height = frame.height;
     singles = new Singles(setting, frame, answers);
     mapped = world.sky().map() != null;
+    underfoot = setting.shell().mesh().materials()[0].name();
     pieces = new @Nullable Piece[things.size()];
     supports = new int[things.size()];
     for (int t = 0; t < supports.length; t++) {
@@ -109,6 +113,16 @@ final class Facts {
     return things.stream().noneMatch(t -> Words.confusable(category, t.category()));
   }
 
+  /**
+   * Other words for a category that training may use, but for the one that the floor goes by: where
+   * it is a carpet, "the carpet" is no rug.
+   */
+  List<String> synonyms(String category) {
+    return Taxonomy.standard().synonyms(category).stream()
+        .filter(word -> !word.equals(underfoot))
+        .toList();
+  }
+
   /** Whether a panorama may show something that goes by this name, where all of it is sky. */
   boolean maybeBeyond(String category) {
     return mapped
@@ -117,10 +131,11 @@ final class Facts {
             .anyMatch(o -> o.equals(category) || Words.confusable(category, o));
   }
 
-  private static boolean outdoors(String category) {
+  /** Whether things of a category stand out of doors. */
+  static boolean outdoors(String category) {
     return switch (Taxonomy.standard().category(category).place()) {
       case TREE, YARD, VEHICLE, PERSON, ANIMAL, OPENING -> true;
-      default -> false;
+      default -> Outdoors.ALSO.contains(category);
     };
   }
 
@@ -181,7 +196,8 @@ final class Facts {
     boolean hangs =
         p.category().place() == Taxonomy.Place.HUNG
             || p.category().place() == Taxonomy.Place.CEILING;
-    return p.y() >= q.top() - Floorplan.TOLERANCE || (hangs && nearerThan(b, a) != Truth.YES);
+    return p.y() >= q.top() - Floorplan.TOLERANCE
+        || (hangs && p.top() > q.top() && nearerThan(b, a) != Truth.YES);
   }
 
   /** By distance in a straight line: in a corner of a wide picture it is far above the depth. */
@@ -191,7 +207,7 @@ final class Facts {
     return Truth.of(p < q * 0.82 - 0.15, p > q * 0.97);
   }
 
-  /** In front of: nearer, and in the way or nearly so. */
+  /** In front of: nearer, in the way or nearly so, and neither carries the other. */
   Truth inFrontOf(Thing a, Thing b) {
     boolean overlap =
         a.amodalBox().left() < b.amodalBox().right()
@@ -200,7 +216,7 @@ final class Facts {
             && b.amodalBox().top() < a.amodalBox().bottom();
     Truth nearer = nearerThan(a, b);
     return Truth.of(
-        overlap && nearer == Truth.YES && support(a) != b.id(),
+        overlap && nearer == Truth.YES && support(a) != b.id() && support(b) != a.id(),
         nearer == Truth.NO || !nearBoxes(a, b));
   }
 

@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +45,12 @@ final class GltfReader {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_NODES = 20_000;
 
-  /** Models beyond this are not furniture but scans or mistakes. */
-  private static final long MAX_TRIANGLES = 2_000_000;
-
   private final Path folder;
   private final Consumer<String> warnings;
   private final MeshBuilder builder = new MeshBuilder();
   private final Map<MaterialModel, Integer> looks = new HashMap<>();
+  private final Map<ImageModel, Optional<Texture>> textures = new HashMap<>();
+  private final Map<Path, ByteBuffer> assets = new HashMap<>();
   private int nodes;
   private long triangles;
   private int plain = -1;
@@ -114,6 +114,9 @@ final class GltfReader {
     if (nodes == null) {
       return;
     }
+    if (nodes.size() > MAX_NODES) {
+      throw new IOException("it has more than %,d nodes".formatted(MAX_NODES));
+    }
     int[] parents = new int[nodes.size()];
     Arrays.fill(parents, -1);
     for (int i = 0; i < parents.length; i++) {
@@ -146,29 +149,39 @@ final class GltfReader {
     return Files.newInputStream(path);
   }
 
+  /** Read once, however many buffers and images name it. */
   private ByteBuffer referenced(Path beside, GltfReference reference) throws IOException {
     String uri = URLDecoder.decode(reference.getUri().replace("+", "%2B"), StandardCharsets.UTF_8);
     Path path = beside.resolve(uri).normalize();
     if (uri.contains(":") || !path.startsWith(folder.normalize())) {
       throw new IOException("it refers to %s, which is outside of %s".formatted(uri, folder));
     }
-    try (InputStream in = bounded(path)) {
-      return Buffers.create(in.readAllBytes());
+    ByteBuffer known = assets.get(path);
+    if (known == null) {
+      try (InputStream in = bounded(path)) {
+        known = Buffers.create(in.readAllBytes());
+      }
+      assets.put(path, known);
     }
+    return Buffers.createSlice(known);
   }
 
-  /** Many nodes may name one mesh, so a small file can hold more than memory does. */
+  /**
+   * Many nodes may name one mesh, so a small file can hold more than memory does. A part counts as
+   * one more than its triangles, or those without any would be free.
+   */
   private void count(NodeModel node) throws IOException {
     if (++nodes > MAX_NODES) {
       throw new IOException("it has more than %,d nodes".formatted(MAX_NODES));
     }
     for (MeshModel mesh : node.getMeshModels()) {
       for (MeshPrimitiveModel part : mesh.getMeshPrimitiveModels()) {
-        triangles += triangles(part);
+        triangles += 1 + triangles(part);
+        if (triangles > MeshBuilder.MAX_TRIANGLES) {
+          throw new IOException(
+              "it has more than %,d triangles".formatted(MeshBuilder.MAX_TRIANGLES));
+        }
       }
-    }
-    if (triangles > MAX_TRIANGLES) {
-      throw new IOException("it has more than %,d triangles".formatted(MAX_TRIANGLES));
     }
     for (NodeModel child : node.getChildren()) {
       count(child);
@@ -321,14 +334,19 @@ final class GltfReader {
 
   private @Nullable Texture texture(@Nullable TextureModel model) {
     ImageModel image = model == null ? null : model.getImageModel();
-    ByteBuffer data = image == null ? null : image.getImageData();
-    if (image == null || data == null) {
-      return null;
+    return image == null ? null : textures.computeIfAbsent(image, this::decoded).orElse(null);
+  }
+
+  private Optional<Texture> decoded(ImageModel image) {
+    ByteBuffer data = image.getImageData();
+    if (data == null) {
+      return Optional.empty();
     }
     byte[] bytes = new byte[data.remaining()];
     data.duplicate().get(bytes);
     String name = image.getUri() == null ? "in the file" : image.getUri();
-    return FurnitureLibrary.texture(
-        bytes, name.length() > 80 ? name.substring(0, 80) : name, warnings);
+    return Optional.ofNullable(
+        FurnitureLibrary.texture(
+            bytes, name.length() > 80 ? name.substring(0, 80) : name, warnings));
   }
 }

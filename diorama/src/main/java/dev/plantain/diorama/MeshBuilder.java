@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Collects triangles and turns them into a {@link Mesh}. */
 final class MeshBuilder {
+  /** Models beyond this are not furniture but scans or mistakes. */
+  static final int MAX_TRIANGLES = 2_000_000;
+
   /** Faces that meet at less than this are smoothed into one another. */
   private static final float CREASE_COS = (float) Math.cos(Math.toRadians(40));
 

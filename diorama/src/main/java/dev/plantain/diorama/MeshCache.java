@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeshCache {
   private static final int MAGIC = 0x504c444d;
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private final Optional<Path> folder;
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * opacity and diffuse textures. Curves, lines and points are passed over.
  */
 final class ObjReader {
-  /** Models beyond this are not furniture but scans or mistakes. */
-  private static final int MAX_TRIANGLES = 2_000_000;
-
   private final Function<String, byte @Nullable []> files;
   private final Function<String, @Nullable Texture> textures;
   private final String folder;
@@ -31,6 +30,7 @@ final class ObjReader {
   private int normalCount;
   private final MeshBuilder builder = new MeshBuilder();
   private final Map<String, Integer> materials = new HashMap<>();
+  private final Set<String> libraries = new HashSet<>();
   private int current = -1;
   private byte[] text = {};
   private int at;
@@ -128,8 +128,8 @@ final class ObjReader {
         put(last, 1, p, uv, n);
         put(now, 2, p, uv, n);
         builder.triangle(current, p, uv, n);
-        if (builder.count() > MAX_TRIANGLES) {
-          throw new IOException("more than %,d triangles".formatted(MAX_TRIANGLES));
+        if (builder.count() > MeshBuilder.MAX_TRIANGLES) {
+          throw new IOException("more than %,d triangles".formatted(MeshBuilder.MAX_TRIANGLES));
         }
       }
       System.arraycopy(now, 0, last, 0, 3);
@@ -174,7 +174,8 @@ final class ObjReader {
   }
 
   private void library(String name) {
-    byte[] bytes = files.apply(folder + name.replace('\\', '/'));
+    String path = folder + name.replace('\\', '/');
+    byte[] bytes = libraries.add(path) ? files.apply(path) : null;
     if (bytes == null) {
       return;
     }
@@ -286,17 +287,23 @@ final class ObjReader {
   }
 
   private boolean endOfLine() {
-    while (at < text.length && (text[at] == ' ' || text[at] == '\t' || text[at] == '\r')) {
-      at++;
+    while (at < text.length) {
+      if (text[at] == ' ' || text[at] == '\t' || text[at] == '\r') {
+        at++;
+      } else if (continued()) {
+        at += text[at + 1] == '\r' ? 3 : 2;
+      } else {
+        return text[at] == '\n' || text[at] == '#';
+      }
     }
-    if (at < text.length
-        && text[at] == '\\'
+    return true;
+  }
+
+  /** Whether a backslash here joins the next line to this one. */
+  private boolean continued() {
+    return text[at] == '\\'
         && at + 1 < text.length
-        && (text[at + 1] == '\n' || text[at + 1] == '\r')) {
-      at += text[at + 1] == '\r' ? 3 : 2;
-      return endOfLine();
-    }
-    return at >= text.length || text[at] == '\n' || text[at] == '#';
+        && (text[at + 1] == '\n' || text[at + 1] == '\r');
   }
 
   private String word() {

@@ -2,6 +2,7 @@ package dev.plantain.diorama;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,30 @@ final class Outdoors {
 
   /** How far ground and road go on beyond what is built. */
   private static final float FAR = 300;
+
+  /** Kinds that are set out of doors here although, by their place, they belong in rooms. */
+  static final Set<String> ALSO =
+      Set.of(
+          "barrel",
+          "bench",
+          "book",
+          "bottle",
+          "bowl",
+          "box",
+          "chair",
+          "cup",
+          "flowers",
+          "folding chair",
+          "food",
+          "glass",
+          "ladder",
+          "plant",
+          "plate",
+          "pushchair",
+          "skateboard",
+          "table",
+          "toy",
+          "waste bin");
 
   private final Rng rng;
   private final Furnisher f;

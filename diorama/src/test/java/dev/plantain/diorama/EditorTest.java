@@ -19,15 +19,18 @@ class EditorTest {
     Diorama diorama =
         Diorama.open(List.of(TestLibrary.furnished(folder)), MeshCache.none(), w -> {});
     Map<Edit.Kind, Integer> kinds = new EnumMap<>(Edit.Kind.class);
+    int relit = 0;
     for (long seed = 0; seed < 16; seed++) {
-      View v = diorama.view(Split.TRAIN, seed, 48, 48);
+      Diorama.Staging s = diorama.staging(Split.TRAIN, seed, 48, 48);
+      View v = diorama.develop(Split.TRAIN, seed, s).view();
       for (Edit e : v.edits()) {
         kinds.merge(e.kind(), 1, Integer::sum);
         Image before = e.before() == null ? v.photo() : e.before();
         double changed = changed(before, e.after(), 16);
         assertThat(e.instruction()).endsWith(".");
         // Windows of boxes let no light in, and dark pictures differ by less.
-        if (e.kind() != Edit.Kind.RELIGHT) {
+        if (e.kind() != Edit.Kind.RELIGHT || !s.setting().indoors()) {
+          relit += e.kind() == Edit.Kind.RELIGHT ? 1 : 0;
           assertThat(changed(before, e.after(), 6))
               .as("%s of %s", e.instruction(), v.id())
               .isPositive();
@@ -38,6 +41,7 @@ class EditorTest {
       }
     }
     assertThat(kinds).hasSizeGreaterThanOrEqualTo(6);
+    assertThat(relit).isPositive();
   }
 
   /** Its light would go on shining from the air, and that of one to be added before it is there. */

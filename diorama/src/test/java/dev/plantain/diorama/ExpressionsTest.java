@@ -51,6 +51,27 @@ class ExpressionsTest {
     assertThat(absent).isGreaterThan(30);
   }
 
+  /** Captions call such a floor "a grey carpet". */
+  @Test
+  void noRugIsTheCarpetWhereTheFloorIsOne() {
+    for (String floor : List.of("carpet", "wooden floor")) {
+      Set<String> of = new HashSet<>();
+      Set<String> ofNothing = new HashSet<>();
+      Facts rug = FactsTest.facts(floor, FactsTest.box("rug", 1, 0, 0, 3));
+      Facts none = FactsTest.facts(floor, FactsTest.box("table", 1, 0, 0, 3));
+      for (long seed = 0; seed < 2000; seed++) {
+        Expressions.write(rug, true, new Rng(seed)).forEach(e -> of.add(e.text()));
+        Expressions.write(none, true, new Rng(seed)).forEach(e -> ofNothing.add(e.text()));
+      }
+      for (Set<String> texts : List.of(of, ofNothing)) {
+        assertThat(texts).anyMatch(t -> t.endsWith("rug"));
+        assertThat(texts.stream().anyMatch(t -> t.contains("carpet")))
+            .as(floor)
+            .isEqualTo(!floor.equals("carpet"));
+      }
+    }
+  }
+
   /** Windows, doors and houses are one thing each kind; a phrase says whether it means several. */
   @Test
   void severalWindowsAreNotTheWindow() throws IOException {

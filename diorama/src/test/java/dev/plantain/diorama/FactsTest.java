@@ -37,8 +37,12 @@ class FactsTest {
   }
 
   static Facts facts(Piece... pieces) {
+    return facts("floor", pieces);
+  }
+
+  static Facts facts(String floor, Piece... pieces) {
     MeshBuilder b = new MeshBuilder();
-    int m = b.material(Material.plain("floor", new float[] {0.5f, 0.5f, 0.5f}));
+    int m = b.material(Material.plain(floor, new float[] {0.5f, 0.5f, 0.5f}));
     b.rectangle(m, new float[] {-9, 0, 9}, new float[] {18, 0, 0}, new float[] {0, 0, -18}, 0, 0);
     Setting setting =
         new Setting(
@@ -83,6 +87,29 @@ class FactsTest {
     assertThat(facts.inFrontOf(box, only(facts, "ceiling lamp"))).isEqualTo(Truth.UNCLEAR);
     assertThat(facts.inFrontOf(box, only(facts, "sofa"))).isEqualTo(Truth.YES);
     assertThat(facts.inFrontOf(only(facts, "sofa"), box)).isEqualTo(Truth.NO);
+  }
+
+  @Test
+  void whatLiesOnABedsFarEndIsNotBehindIt() {
+    Piece bed = box("bed", 1.4, 0, 0, 2);
+    Piece book = box("book", 0.3, 0, 1.4, 2.5);
+    Facts apart = facts(bed, book);
+    assertThat(apart.inFrontOf(only(apart, "bed"), only(apart, "book"))).isEqualTo(Truth.YES);
+    Facts lying = facts(bed, book.on(0));
+    assertThat(lying.inFrontOf(only(lying, "bed"), only(lying, "book"))).isNotEqualTo(Truth.YES);
+    assertThat(lying.inFrontOf(only(lying, "book"), only(lying, "bed"))).isNotEqualTo(Truth.YES);
+  }
+
+  /** In the picture it is above, for the bookcase stands farther away. */
+  @Test
+  void whatHangsLowerThanATopIsNotAboveIt() {
+    Piece bookcase = box("bookcase", 2.21, 0, 0, 6);
+    Facts lower = facts(bookcase, box("wall lamp", 0.2, 0, 1.8, 1.4));
+    assertThat(lower.above(only(lower, "wall lamp"), only(lower, "bookcase")))
+        .isNotEqualTo(Truth.YES);
+    Facts higher = facts(bookcase, box("wall lamp", 0.4, 0, 1.9, 1.5));
+    assertThat(higher.above(only(higher, "wall lamp"), only(higher, "bookcase")))
+        .isEqualTo(Truth.YES);
   }
 
   @Test

@@ -134,6 +134,28 @@ class FurnitureLibraryTest {
     }
   }
 
+  @Test
+  void aLineMayGoOnForAsLongAsItLikes() throws IOException {
+    String obj = TRIANGLE.replace(" 3/1", "\\\n".repeat(100_000) + " 3/1");
+    FurnitureLibrary library =
+        library(new TestLibrary().model("a", "Chair", "a", obj, "", 10, 10, 10));
+    assertThat(library.read(library.entries().getFirst(), warnings::add).triangles()).isEqualTo(1);
+  }
+
+  @Test
+  void looksAreReadOnceHoweverOftenTheyAreNamed() throws IOException {
+    String obj = "mtllib look.mtl\n".repeat(100_000) + "usemtl m\n" + TRIANGLE;
+    String mtl = "newmtl m\nKd 1 0 0\n" + "# as long as a table of looks\n".repeat(10_000);
+    FurnitureLibrary library =
+        library(new TestLibrary().model("a", "Chair", "a", obj, mtl, 10, 10, 10));
+    Mesh mesh =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> library.read(library.entries().getFirst(), warnings::add));
+    assertThat(mesh.materials()).hasSize(1);
+    assertThat(mesh.materials()[0].red()).isEqualTo(1);
+  }
+
   private static byte[] pngHeader(int width, int height) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);

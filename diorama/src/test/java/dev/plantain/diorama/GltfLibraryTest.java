@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -43,11 +44,14 @@ class GltfLibraryTest {
     return b.array();
   }
 
+  private static final String PART =
+      "{\"attributes\":{\"POSITION\":0},\"indices\":1,\"material\":0}";
+
   private static String gltf(String uri, int count) {
     return """
     {"asset":{"version":"2.0"},"scene":0,"scenes":[{"nodes":[0]}],
      "nodes":[{"mesh":0,"scale":[2,2,2],"translation":[0,5,0]}],
-     "meshes":[{"primitives":[{"attributes":{"POSITION":0},"indices":1,"material":0}]}],
+     "meshes":[{"primitives":[%s]}],
      "materials":[{"name":"paint","pbrMetallicRoughness":
        {"baseColorFactor":[0.8,0.1,0.05,1],"metallicFactor":0,"roughnessFactor":0.7}}],
      "accessors":[
@@ -57,7 +61,7 @@ class GltfLibraryTest {
                     {"buffer":0,"byteOffset":48,"byteLength":18}],
      "buffers":[{"byteLength":66,"uri":"%s"}]}
     """
-        .formatted(count, uri);
+        .formatted(PART, count, uri);
   }
 
   private static String embedded() {
@@ -177,13 +181,25 @@ class GltfLibraryTest {
             .replace("\"byteLength\":66", "\"byteLength\":9048");
     Files.write(folder.resolve("corners.bin"), corners);
     Files.writeString(folder.resolve("many.gltf"), many);
+    // 1,500 nodes share one mesh of 1,500 parts that have no triangle.
+    String part = "{\"attributes\":{\"POSITION\":0},\"mode\":0}";
+    String points =
+        plain
+            .replace("[0]}],\n", IntStream.range(0, 1500).boxed().toList() + "}],\n")
+            .replace(node, String.join(",", Collections.nCopies(1500, node)))
+            .replace(PART, String.join(",", Collections.nCopies(1500, part)));
+    Files.writeString(folder.resolve("points.gltf"), points);
+    String idle = ",{}".repeat(20_000);
+    Files.writeString(folder.resolve("nodes.gltf"), plain.replace(node, node + idle));
     Map<String, String> faults =
         Map.of(
             "self.gltf", "too deep",
             "wheel.gltf", "too deep",
             "deep.gltf", "too deep",
             "twice.gltf", "two parents",
-            "many.gltf", "2,000,000 triangles");
+            "many.gltf", "2,000,000 triangles",
+            "points.gltf", "2,000,000 triangles",
+            "nodes.gltf", "20,000 nodes");
     for (Map.Entry<String, String> fault : faults.entrySet()) {
       GltfLibrary library = library(fault.getKey() + ",sofa,,190,90,80");
       assertTimeoutPreemptively(
@@ -194,6 +210,45 @@ class GltfLibraryTest {
                   .isInstanceOf(IOException.class)
                   .hasMessageContaining(fault.getValue()));
     }
+  }
+
+  @Test
+  void aPictureThatManyLooksShowIsReadOnce() throws IOException {
+    Files.writeString(folder.resolve("photo.png"), "not a picture");
+    String look = "{\"pbrMetallicRoughness\":{\"baseColorTexture\":{\"index\":%d}}}";
+    String text =
+        gltf(embedded(), 4)
+            .replace(PART, each(PART.replace("\"material\":0", "\"material\":%d"), 40))
+            .replace("\"materials\":[", "\"materials\":[" + each(look, 40) + ",")
+            .replace(
+                "\"buffers\"",
+                "\"images\":[{\"uri\":\"photo.png\"}],\"textures\":["
+                    + each("{\"source\":0}", 40)
+                    + "],\n\"buffers\"");
+    Files.writeString(folder.resolve("a.gltf"), text);
+    GltfLibrary library = library("a.gltf,sofa,,190,90,80");
+    assertThat(library.read(library.entries().getFirst(), warnings::add).triangles())
+        .isEqualTo(120);
+    assertThat(warnings).singleElement().asString().contains("photo.png");
+  }
+
+  @Test
+  void aFileThatManyBuffersNameIsReadOnce() throws IOException {
+    Files.write(folder.resolve("b.bin"), Arrays.copyOf(wedge(), 4 << 20));
+    String more = ",{\"byteLength\":66,\"uri\":\"b.bin\"}".repeat(5000) + "]}";
+    String text = gltf("b.bin", 4);
+    Files.writeString(
+        folder.resolve("b.gltf"), text.substring(0, text.lastIndexOf(']')) + more + "\n");
+    GltfLibrary library = library("b.gltf,sofa,,190,90,80");
+    Mesh mesh =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(20),
+            () -> library.read(library.entries().getFirst(), warnings::add));
+    assertThat(mesh.triangles()).isEqualTo(3);
+  }
+
+  private static String each(String item, int count) {
+    return IntStream.range(0, count).mapToObj(i -> item.formatted(i)).collect(joining(","));
   }
 
   @Test

@@ -181,6 +181,9 @@ class RealWorldsTest {
         Piece p = pieces.get(i);
         things++;
         floating += floats(p, pieces, s) ? 1 : 0;
+        assertThat(s.indoors() || Facts.outdoors(p.category().name()))
+            .as("%s stands outdoors", p.category().name())
+            .isTrue();
         for (int j = i + 1; j < pieces.size(); j++) {
           pairs++;
           Piece q = pieces.get(j);

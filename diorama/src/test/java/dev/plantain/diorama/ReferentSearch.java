@@ -170,9 +170,9 @@ final class ReferentSearch {
           p.centreY() < q.centreY()
               && p.left() < q.right()
               && q.left() < p.right()
-              && piece(t).y() + piece(t).top() > piece(a).y() + piece(a).top();
-      case "in front of" -> overlap && away(t) < away(a) && !rests(t, a);
-      case "behind" -> overlap && away(t) > away(a) && !rests(a, t);
+              && piece(t).top() > piece(a).top();
+      case "in front of" -> overlap && away(t) < away(a) && !rests(t, a) && !rests(a, t);
+      case "behind" -> overlap && away(t) > away(a) && !rests(t, a) && !rests(a, t);
       default -> false;
     };
   }
