@@ -148,8 +148,23 @@ public final class Trainer implements AutoCloseable {
       Thread.currentThread().interrupt();
       checkpoint(config.position(Math.max(0, step - 1)).stage(), false);
     } catch (ExecutionException e) {
-      throw new IOException(
-          "the examples of step " + step + " could not be made: " + e.getCause(), e);
+      IOException failed =
+          new IOException(
+              "the examples of step %d could not be made: %s".formatted(step + 1, e.getCause()), e);
+      keep(failed);
+      throw failed;
+    }
+  }
+
+  /** What was learnt so far is not lost with the examples of the next step. */
+  private void keep(IOException failed) {
+    if (step == run.checkpointed()) {
+      return;
+    }
+    try {
+      checkpoint(config.position(step - 1).stage(), false);
+    } catch (IOException | RuntimeException e) {
+      failed.addSuppressed(e);
     }
   }
 
@@ -232,10 +247,12 @@ public final class Trainer implements AutoCloseable {
       try {
         double mean = mean(result.losses());
         if (!Double.isFinite(mean)) {
-          throw new DivergedException(
-              "the loss of step %d is %s; the last checkpoint is whole".formatted(step, mean));
+          throw run.diverged("loss", step + 1, mean, true);
         }
         double norm = optimiser.step(position.rate(), result.sums());
+        if (!Double.isFinite(norm)) {
+          throw run.diverged("gradient", step + 1, norm, true);
+        }
         long end = System.nanoTime();
         return new StepResult(
             mean,
