@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  * resumed from a checkpoint goes on as if it had not stopped.
  */
 public final class Trainer implements AutoCloseable {
-  /** Of what the weights can do, for their users. */
-  private static final String VERSION = "0.10";
+  private static final String TUNED = "tuned from ";
 
   private final TrainConfig config;
   private final RunFolder run;
@@ -203,7 +202,9 @@ public final class Trainer implements AutoCloseable {
     Set<String> words = new TreeSet<>(batches.vocabulary());
     words.addAll(Vocabulary.of(trained.base().metadata()));
     Map<String, String> notes = new LinkedHashMap<>(Vocabulary.metadata(words));
-    notes.put("version", VERSION);
+    notes.put(
+        SproutModel.VERSION,
+        run.start() == null ? SproutModel.UNTITLED : tuned(trained.base().version()));
     notes.put("steps", Integer.toString(step));
     notes.put("stage", stage.name());
     notes.put("side", Integer.toString(stage.size()));
@@ -211,6 +212,11 @@ public final class Trainer implements AutoCloseable {
       notes.put(SproutModel.SPECIALIST, config.specialist().name());
     }
     return notes;
+  }
+
+  /** What tuned weights call themselves: never what their start does. One level is enough. */
+  private static String tuned(String start) {
+    return start.startsWith(TUNED) ? start : TUNED + start;
   }
 
   /**

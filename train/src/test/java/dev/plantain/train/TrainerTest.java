@@ -217,6 +217,28 @@ class TrainerTest {
     }
   }
 
+  private static String version(Path run) throws IOException {
+    try (SproutModel model = SproutModel.read(run.resolve("weights.safetensors"))) {
+      return model.version();
+    }
+  }
+
+  @Test
+  void weightsDoNotCallThemselvesWhatTheyBeganAs(@TempDir Path folder) throws Exception {
+    Path base = folder.resolve("base");
+    train(config(1), base, -1);
+    assertThat(version(base)).isEqualTo("untitled");
+    Path weights = base.resolve("weights.safetensors");
+    Path named = AveragedWeights.write(List.of(weights, weights), folder.resolve("mean"), "0.10");
+    for (String next : List.of("first", "second")) {
+      Path run = folder.resolve(next);
+      new RunFolder(run, WARNINGS::add).begin(named);
+      train(config(1), run, -1);
+      assertThat(version(run)).isEqualTo("tuned from 0.10");
+      named = run.resolve("weights.safetensors");
+    }
+  }
+
   private static Tensor parameter(SproutModel model, String name) {
     return parameter(model.parameters(), name);
   }
