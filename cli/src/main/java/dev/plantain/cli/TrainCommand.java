@@ -78,7 +78,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "TEXT",
       description =
-          "Version that the mean calls itself (default: \"mean of A, B\" of its sources' versions).")
+          "Version that the mean calls itself (default: \"mean of A, B\" of its sources'"
+              + " versions).")
   private @Nullable String name;
 
   @Option(names = "--data", paramLabel = "DIR", description = "Pictures of your own.")

@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one training run: {@code config.json}, {@code log.jsonl}, {@code
+ * The files of one training run: {@code config.json}, {@code run.json}, {@code log.jsonl}, {@code
  * weights.safetensors} (averaged, fp16), {@code checkpoints/} and {@code sheets/}.
  */
 final class RunFolder {
@@ -53,6 +53,16 @@ final class RunFolder {
 
   Path config() {
     return folder.resolve("config.json");
+  }
+
+  /** What the run is trained on: see {@link RunOrigin}. */
+  Path origin() {
+    return folder.resolve("run.json");
+  }
+
+  /** Whether anything learnt was kept, whole or not. */
+  boolean hasCheckpoint() throws IOException {
+    return !checkpoints().isEmpty();
   }
 
   /** Takes over the weights to begin with: with them, the folder is all that the run needs. */

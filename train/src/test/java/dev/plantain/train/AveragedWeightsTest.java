@@ -104,10 +104,12 @@ class AveragedWeightsTest {
     Path other = weights(folder.resolve("other.safetensors"), OTHER, 1, "box");
     Path text = Files.writeString(folder.resolve("text.safetensors"), "no weights at all");
 
-    assertThatThrownBy(() -> AveragedWeights.write(List.of(one, other), folder.resolve("mean"), null))
+    assertThatThrownBy(
+            () -> AveragedWeights.write(List.of(one, other), folder.resolve("mean"), null))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("other.safetensors", "one.safetensors", "another network");
-    assertThatThrownBy(() -> AveragedWeights.write(List.of(one, text), folder.resolve("mean"), null))
+    assertThatThrownBy(
+            () -> AveragedWeights.write(List.of(one, text), folder.resolve("mean"), null))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("text.safetensors");
     assertThat(folder.resolve("mean")).doesNotExist();
