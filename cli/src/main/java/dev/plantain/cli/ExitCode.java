@@ -13,7 +13,7 @@ final class ExitCode {
   /** A file cannot be read or written. */
   static final int INPUT = 3;
 
-  /** The generator did not draw, or what it drew is no answer. */
+  /** The generator did not draw, what it drew is no answer, or it came to nothing in training. */
   static final int GENERATOR = 4;
 
   static final int INTERRUPTED = 130;

@@ -3,6 +3,7 @@ package dev.plantain.cli;
 import dev.plantain.core.DrawingException;
 import dev.plantain.core.GeneratorException;
 import dev.plantain.core.instruct.InstructionException;
+import dev.plantain.train.DivergedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletionException;
@@ -22,6 +23,7 @@ record Failure(int code, String kind, String message) {
       case InstructionException e -> new Failure(ExitCode.USAGE, "usage", line(e));
       case GeneratorException e -> new Failure(ExitCode.GENERATOR, "generator", line(e));
       case DrawingException e -> new Failure(ExitCode.GENERATOR, "drawing", line(e));
+      case DivergedException e -> new Failure(ExitCode.GENERATOR, "diverged", line(e));
       case CompletionException e when e.getCause() != null -> of(e.getCause());
       case UncheckedIOException e when e.getCause() != null -> of(e.getCause());
       case IOException e -> new Failure(ExitCode.INPUT, "input", line(e));

@@ -74,6 +74,14 @@ final class TrainCommand implements Callable<Integer> {
       })
   private List<Path> weights = List.of();
 
+  @Option(
+      names = "--name",
+      paramLabel = "TEXT",
+      description =
+          "Version that the mean calls itself (default: \"mean of A, B\" of its sources'"
+              + " versions).")
+  private @Nullable String name;
+
   @Option(names = "--data", paramLabel = "DIR", description = "Pictures of your own.")
   private @Nullable Path data;
 
@@ -143,6 +151,9 @@ final class TrainCommand implements Callable<Integer> {
       average();
       return written();
     }
+    if (name != null) {
+      throw new UsageException("--name is of train average, not of train " + action);
+    }
     try (Interruption interruption = Interruption.ofThisThread()) {
       switch (action) {
         case "pretrain" -> Training.run(configured(), output, given(), listener());
@@ -182,7 +193,10 @@ final class TrainCommand implements Callable<Integer> {
     if (weights.size() < 2) {
       throw new UsageException("train average needs what to average: --weights FILE,FILE");
     }
-    AveragedWeights.write(weights, output);
+    if (name != null && name.isBlank()) {
+      throw new UsageException("--name is what the mean calls itself, got nothing");
+    }
+    AveragedWeights.write(weights, output, name);
   }
 
   /** The one file of weights that was named, if any. */

@@ -358,6 +358,9 @@ class BadInputTest {
         Run.of("train", "tune", "--data", folder.toString(), "--weights", "a,b", "-o", out + "");
     assertThat(two.code()).isEqualTo(2);
     assertThat(two.err()).contains("begins with one file of weights, got 2");
+    Run named = Run.of("train", "resume", "--name", "0.11", "-o", out.toString());
+    assertThat(named.code()).isEqualTo(2);
+    assertThat(named.err()).contains("--name is of train average, not of train resume");
     Run missing = Run.of("train", "average", "--weights", "a,b", "-o", out.toString());
     assertThat(missing.code()).isEqualTo(3);
     assertThat(missing.err()).contains("a").hasLineCount(1);

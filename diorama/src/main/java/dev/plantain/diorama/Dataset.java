@@ -6,16 +6,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.plantain.formats.AtomicFile;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +28,6 @@ import java.util.stream.IntStream;
  */
 public final class Dataset {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String RESULT = "result";
 
   private final DatasetOptions options;
   private final Diorama diorama;
@@ -68,7 +62,7 @@ public final class Dataset {
 
   private Written write() throws IOException {
     ObjectNode manifest = settings();
-    Path file = options.folder().resolve("manifest.json");
+    Path file = options.folder().resolve(Manifest.FILE);
     if (Files.exists(file) && !manifest.equals(settingsOf(file))) {
       throw new IOException(
           "%s holds another data set (its manifest.json differs): choose an empty folder"
@@ -78,14 +72,14 @@ public final class Dataset {
     text("ATTRIBUTION.txt", diorama.attribution(options.split()));
     List<Path> shards = IntStream.range(0, options.shards()).mapToObj(this::shardFile).toList();
     Statistics all = make(shards);
-    ObjectNode result = manifest.putObject(RESULT);
+    ObjectNode result = manifest.putObject(Manifest.RESULT);
     result.put("views", all.views()).put("rejected_layouts", all.rejectedLayouts());
-    ArrayNode files = result.putArray("shards");
+    ArrayNode files = result.putArray(Manifest.SHARDS);
     for (Path shard : shards) {
       files
           .addObject()
-          .put("file", String.valueOf(shard.getFileName()))
-          .put("sha256", sha256(shard));
+          .put(Manifest.NAME, String.valueOf(shard.getFileName()))
+          .put(Manifest.SHA256, Sha256.of(shard));
     }
     json(file, manifest);
     json(options.folder().resolve("statistics.json"), all.json());
@@ -194,7 +188,7 @@ public final class Dataset {
     DatasetOptions o = options;
     ObjectNode root = JSON.createObjectNode();
     root.put("made_by", "plantain diorama")
-        .put("diorama_version", Diorama.VERSION)
+        .put(Manifest.VERSION, Diorama.VERSION)
         .put("split", o.split().name().toLowerCase(Locale.ROOT))
         .put("first_seed", o.firstSeed())
         .put("views", o.views())
@@ -206,7 +200,7 @@ public final class Dataset {
       libraries
           .addObject()
           .put("file", String.valueOf(p.getFileName()))
-          .put("sha256", Files.isDirectory(p) ? sha256(p, GltfLibrary.files(p)) : sha256(p));
+          .put("sha256", Files.isDirectory(p) ? Sha256.of(p, GltfLibrary.files(p)) : Sha256.of(p));
     }
     diorama.licences().forEach(root.putArray("licences")::add);
     if (!o.world().equals(WorldOptions.standard())) {
@@ -221,7 +215,7 @@ public final class Dataset {
     node.put("edits", world.edits());
     ArrayNode maps = node.putArray("environments");
     for (Path map : world.environments()) {
-      maps.addObject().put("file", String.valueOf(map.getFileName())).put("sha256", sha256(map));
+      maps.addObject().put("file", String.valueOf(map.getFileName())).put("sha256", Sha256.of(map));
     }
   }
 
@@ -229,7 +223,7 @@ public final class Dataset {
   private static JsonNode settingsOf(Path manifest) throws IOException {
     JsonNode root = JSON.readTree(manifest.toFile());
     if (root instanceof ObjectNode object) {
-      object.remove(RESULT);
+      object.remove(Manifest.RESULT);
     }
     return root;
   }
@@ -242,36 +236,5 @@ public final class Dataset {
   private void text(String name, String text) throws IOException {
     AtomicFile.write(
         options.folder().resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static String sha256(Path file) throws IOException {
-    MessageDigest digest = sha256();
-    add(digest, file);
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  /** Of a folder's files with their names. */
-  private static String sha256(Path folder, List<Path> files) throws IOException {
-    MessageDigest digest = sha256();
-    for (Path file : files) {
-      String name = folder.relativize(file).toString().replace('\\', '/');
-      digest.update((name + "\n" + Files.size(file) + "\n").getBytes(StandardCharsets.UTF_8));
-      add(digest, file);
-    }
-    return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static void add(MessageDigest digest, Path file) throws IOException {
-    try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      in.transferTo(OutputStream.nullOutputStream());
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -39,13 +40,18 @@ public final class ShardIndex {
   }
 
   /**
-   * Reads through all shards once.
+   * Reads through all shards once, those of a finished data set twice: they are compared with its
+   * manifest.
    *
    * @throws IOException if there are none, or one is damaged; the message names it
    */
   public static ShardIndex open(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new IOException(folder + " is not a folder of shards");
+    }
+    Optional<Manifest> manifest = Manifest.read(folder);
+    if (manifest.isPresent()) {
+      manifest.get().check(folder);
     }
     List<Slice> slices = new ArrayList<>();
     Map<String, Integer> viewsWith = new TreeMap<>();

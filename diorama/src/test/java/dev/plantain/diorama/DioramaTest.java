@@ -1,17 +1,20 @@
 package dev.plantain.diorama;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plantain.core.measure.Mask;
 import dev.plantain.formats.Coco;
+import dev.plantain.formats.InputException;
 import dev.plantain.formats.LabelledImage;
 import dev.plantain.formats.Npy;
 import dev.plantain.formats.NpyArray;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -209,6 +212,33 @@ class DioramaTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> Dataset.write(other, n -> {}))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("another data set");
+  }
+
+  @Test
+  void aShardOfAFinishedDataSetThatIsAnotherNowIsRefusedByName() throws IOException {
+    Path out = folder.resolve("finished");
+    DatasetOptions options =
+        new DatasetOptions(List.of(library), Split.TEST, 5, 2, 32, 32, 1, 2, out);
+    Dataset.write(options, n -> {});
+    assertThat(ShardIndex.open(out).size()).isEqualTo(2);
+    assertThat(Manifest.read(out).orElseThrow().version()).isEqualTo(Diorama.VERSION);
+    Path shard = Shards.list(out).getLast();
+    byte[] bytes = Files.readAllBytes(shard);
+    int jpeg = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("\u00ff\u00d8");
+    bytes[jpeg + 640] ^= 4;
+    Files.write(shard, bytes);
+    assertThatThrownBy(() -> ShardIndex.open(out))
+        .isInstanceOf(InputException.class)
+        .hasMessageContainingAll(shard.toString(), "damaged", "delete it");
+    Files.delete(shard);
+    Dataset.write(options, n -> {});
+    assertThat(ShardIndex.open(out).size()).isEqualTo(2);
+
+    Files.write(shard, bytes);
+    Files.delete(out.resolve("manifest.json"));
+    assertThat(ShardIndex.open(out).size()).isEqualTo(2);
+    Files.writeString(out.resolve("manifest.json"), "{\"views\": ");
+    assertThatThrownBy(() -> ShardIndex.open(out)).hasMessageContaining("manifest.json is damaged");
   }
 
   @Test

@@ -61,7 +61,7 @@ final class SproutGenerator implements Generator {
     int multiple = NetworkShape.MULTIPLE;
     this.traits =
         new Traits(
-            "sprout " + model.metadata().getOrDefault("version", "untitled"),
+            "sprout " + model.version(),
             "paper",
             new Traits.Sizes(multiple, side * side, 1024 * 1024, 4),
             true,

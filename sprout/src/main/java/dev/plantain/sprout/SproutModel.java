@@ -31,6 +31,12 @@ public final class SproutModel implements AutoCloseable {
   /** In metadata: the one task a study trained these weights for; they draw nothing. */
   public static final String SPECIALIST = "specialist";
 
+  /** In metadata: what weights call themselves, for their users. */
+  public static final String VERSION = "version";
+
+  /** The version of weights that nobody named. */
+  public static final String UNTITLED = "untitled";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SHAPE = "shape";
   private static final int DEFAULT_SIDE = 128;
@@ -147,6 +153,11 @@ public final class SproutModel implements AutoCloseable {
   /** What the weights file said of itself. */
   public Map<String, String> metadata() {
     return metadata;
+  }
+
+  /** What the weights call themselves. */
+  public String version() {
+    return metadata.getOrDefault(VERSION, UNTITLED);
   }
 
   /** SHA-256 of the parameters, by name and as float32: 64 hexadecimal digits. */

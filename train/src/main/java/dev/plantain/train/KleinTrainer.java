@@ -158,8 +158,7 @@ final class KleinTrainer implements AutoCloseable {
       try (KleinTuning.Prepared prepared = one.prepared) {
         double error = tuning.gradients(prepared, one.level, one.noise);
         if (!Double.isFinite(error)) {
-          throw new DivergedException(
-              "the loss of step %d is %s; the last checkpoint is whole".formatted(step, error));
+          throw run.diverged("loss", step + 1, error, false);
         }
         loss += error / examples.size();
         sums.merge(one.kind, error, Double::sum);
@@ -169,6 +168,9 @@ final class KleinTrainer implements AutoCloseable {
     sums.replaceAll((kind, sum) -> sum / counts.getOrDefault(kind, 1));
     long computed = System.nanoTime();
     double norm = update(position.rate(), examples.size());
+    if (!Double.isFinite(norm)) {
+      throw run.diverged("gradient", step + 1, norm, false);
+    }
     double seconds = (computed - began) / 1e9;
     return new Trainer.StepResult(
         loss,

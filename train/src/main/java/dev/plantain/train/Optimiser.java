@@ -72,7 +72,7 @@ final class Optimiser implements AutoCloseable {
 
   /**
    * Updates parameters from their gradients, and all averages; a parameter without a gradient
-   * stays.
+   * stays. Where the gradient is no number, nothing is updated.
    *
    * @param gradients by name; used up
    * @return the gradient's norm
@@ -81,7 +81,7 @@ final class Optimiser implements AutoCloseable {
     try (Scope scope = Scope.open()) {
       double norm = norm(gradients);
       if (!Double.isFinite(norm)) {
-        throw new DivergedException("the gradient is " + norm);
+        return norm;
       }
       double shrink = Math.min(1, CLIP / (norm + 1e-6));
       steps++;

@@ -39,26 +39,32 @@ final class OwnPictures {
   /**
    * Looks at every picture once.
    *
-   * @param warnings hears, a line each, of pictures that are left out: damaged, or without answers
+   * @param warnings hears, a line each, of pictures that are left out: damaged, or without answers;
+   *     then, in a line, of how many, and what else there is that teaches nothing
    * @throws IOException if too few are left
    */
   OwnPictures(FolderSet set, Consumer<String> warnings) throws IOException {
     this.set = set;
     List<Double> aspects = new ArrayList<>();
+    LeftOut leftOut = new LeftOut();
     for (int i = 0; i < set.size(); i++) {
       try {
         Sample sample = load(i);
         if (sample.truths().isEmpty()) {
           warnings.accept(sample.id() + " is left out: it has no answers");
+          leftOut.drop();
           continue;
         }
+        leftOut.keep(sample);
         addWords(sample);
         aspects.add((double) sample.photo().width() / sample.photo().height());
         (aspects.size() % MEASURED == 0 ? measured : learnt).add(i);
       } catch (UncheckedIOException e) {
         warnings.accept("left out: " + e.getMessage());
+        leftOut.drop();
       }
     }
+    leftOut.line().ifPresent(warnings);
     if (learnt.isEmpty()) {
       throw new IOException(set.name() + " has no picture with answers that can be read");
     }

@@ -153,7 +153,9 @@ public final class OwnTuning {
       Training.Listener listener)
       throws IOException {
     OwnPictures pictures = pictures(config, listener::warning);
-    Path begun = Training.begin(config, folder, start, listener).start();
+    RunFolder run = Training.begin(config, folder, start, listener);
+    RunOrigin.require(config, run);
+    Path begun = run.start();
     String old = config.klein() == null ? "sprout:" + begun : "klein:" + config.klein();
     String weights = folder.resolve(RunFolder.WEIGHTS).toString();
     String tuned =

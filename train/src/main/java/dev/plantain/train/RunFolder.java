@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one training run: {@code config.json}, {@code log.jsonl}, {@code
+ * The files of one training run: {@code config.json}, {@code run.json}, {@code log.jsonl}, {@code
  * weights.safetensors} (averaged, fp16), {@code checkpoints/} and {@code sheets/}.
  */
 final class RunFolder {
@@ -39,6 +39,7 @@ final class RunFolder {
 
   private final Path folder;
   private final Consumer<String> warnings;
+  private int checkpointed;
 
   /**
    * @param warnings hears, a line each, of files that are damaged and passed over
@@ -52,6 +53,16 @@ final class RunFolder {
 
   Path config() {
     return folder.resolve("config.json");
+  }
+
+  /** What the run is trained on: see {@link RunOrigin}. */
+  Path origin() {
+    return folder.resolve("run.json");
+  }
+
+  /** Whether anything learnt was kept, whole or not. */
+  boolean hasCheckpoint() throws IOException {
+    return !checkpoints().isEmpty();
   }
 
   /** Takes over the weights to begin with: with them, the folder is all that the run needs. */
@@ -90,7 +101,8 @@ final class RunFolder {
                 "%s; going on from step %s".formatted(one.getValue().getMessage(), step));
             Files.delete(one.getKey());
           }
-          return new Checkpoint(Integer.parseInt(step), contents);
+          checkpointed = Integer.parseInt(step);
+          return new Checkpoint(checkpointed, contents);
         }
         contents.tensors().values().forEach(Tensor::close);
       } catch (SafetensorsException e) {
@@ -118,10 +130,37 @@ final class RunFolder {
             .resolve("checkpoints")
             .resolve(String.format(Locale.ROOT, "step-%08d.safetensors", step));
     Safetensors.write(file, tensors, Map.of(STEP, Integer.toString(step)));
+    checkpointed = step;
     List<Path> all = checkpoints();
     for (Path old : all.subList(0, Math.max(0, all.size() - CHECKPOINTS_KEPT))) {
       Files.deleteIfExists(old);
     }
+  }
+
+  /** The step of the newest checkpoint that was read or written; 0 if there was none. */
+  int checkpointed() {
+    return checkpointed;
+  }
+
+  /**
+   * Why a run stops at a value that is no number, and what to do about it.
+   *
+   * @param what is no number: the loss or the gradient
+   * @param step at which, counted from 1 as in the log
+   * @param anew whether a run can begin with these weights
+   */
+  DivergedException diverged(String what, int step, double value, boolean anew) {
+    return new DivergedException(
+        "the %s of step %d is %s; %s: lower \"rate\" in %s and resume%s"
+            .formatted(
+                what,
+                step,
+                value,
+                checkpointed == 0
+                    ? "there is no checkpoint yet"
+                    : "the checkpoint of step %d is whole".formatted(checkpointed),
+                config(),
+                checkpointed == 0 || !anew ? "" : ", or begin anew from " + weightsFile()));
   }
 
   /**

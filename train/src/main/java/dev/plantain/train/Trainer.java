@@ -36,8 +36,7 @@ import org.jspecify.annotations.Nullable;
  * resumed from a checkpoint goes on as if it had not stopped.
  */
 public final class Trainer implements AutoCloseable {
-  /** Of what the weights can do, for their users. */
-  private static final String VERSION = "0.10";
+  private static final String TUNED = "tuned from ";
 
   private final TrainConfig config;
   private final RunFolder run;
@@ -148,8 +147,23 @@ public final class Trainer implements AutoCloseable {
       Thread.currentThread().interrupt();
       checkpoint(config.position(Math.max(0, step - 1)).stage(), false);
     } catch (ExecutionException e) {
-      throw new IOException(
-          "the examples of step " + step + " could not be made: " + e.getCause(), e);
+      IOException failed =
+          new IOException(
+              "the examples of step %d could not be made: %s".formatted(step + 1, e.getCause()), e);
+      keep(failed);
+      throw failed;
+    }
+  }
+
+  /** What was learnt so far is not lost with the examples of the next step. */
+  private void keep(IOException failed) {
+    if (step == run.checkpointed()) {
+      return;
+    }
+    try {
+      checkpoint(config.position(step - 1).stage(), false);
+    } catch (IOException | RuntimeException e) {
+      failed.addSuppressed(e);
     }
   }
 
@@ -188,7 +202,9 @@ public final class Trainer implements AutoCloseable {
     Set<String> words = new TreeSet<>(batches.vocabulary());
     words.addAll(Vocabulary.of(trained.base().metadata()));
     Map<String, String> notes = new LinkedHashMap<>(Vocabulary.metadata(words));
-    notes.put("version", VERSION);
+    notes.put(
+        SproutModel.VERSION,
+        run.start() == null ? SproutModel.UNTITLED : tuned(trained.base().version()));
     notes.put("steps", Integer.toString(step));
     notes.put("stage", stage.name());
     notes.put("side", Integer.toString(stage.size()));
@@ -196,6 +212,11 @@ public final class Trainer implements AutoCloseable {
       notes.put(SproutModel.SPECIALIST, config.specialist().name());
     }
     return notes;
+  }
+
+  /** What tuned weights call themselves: never what their start does. One level is enough. */
+  private static String tuned(String start) {
+    return start.startsWith(TUNED) ? start : TUNED + start;
   }
 
   /**
@@ -232,10 +253,12 @@ public final class Trainer implements AutoCloseable {
       try {
         double mean = mean(result.losses());
         if (!Double.isFinite(mean)) {
-          throw new DivergedException(
-              "the loss of step %d is %s; the last checkpoint is whole".formatted(step, mean));
+          throw run.diverged("loss", step + 1, mean, true);
         }
         double norm = optimiser.step(position.rate(), result.sums());
+        if (!Double.isFinite(norm)) {
+          throw run.diverged("gradient", step + 1, norm, true);
+        }
         long end = System.nanoTime();
         return new StepResult(
             mean,

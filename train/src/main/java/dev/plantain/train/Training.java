@@ -25,12 +25,15 @@ public final class Training {
    * with the last stage or when the thread is interrupted, with a checkpoint in either case.
    *
    * @param start weights to begin with, such as committed averaged ones; null for random ones
-   * @throws IOException if the folder holds another run or one that began with other weights, or
-   *     data or weights cannot be read
+   * @throws IOException if the folder holds another run or one that began with other weights or on
+   *     other data, or data or weights cannot be read
    */
   public static void run(TrainConfig config, Path folder, @Nullable Path start, Listener listener)
       throws IOException {
-    train(config, begin(config, folder, start, listener), source(config, listener), listener);
+    RunFolder run = begin(config, folder, start, listener);
+    ExampleSource source = source(config, listener);
+    RunOrigin.require(config, run);
+    train(config, run, source, listener);
   }
 
   /** The same with examples at hand. */
@@ -79,7 +82,7 @@ public final class Training {
   /**
    * Goes on with a run from its last checkpoint.
    *
-   * @throws IOException if the folder holds no run
+   * @throws IOException if the folder holds no run, or its data is another now
    */
   public static void resume(Path folder, Listener listener) throws IOException {
     RunFolder run = new RunFolder(folder, listener::warning);
@@ -87,7 +90,9 @@ public final class Training {
       throw new IOException(folder + " holds no training run: there is no config.json");
     }
     TrainConfig config = TrainConfig.read(run.config());
-    train(config, run, source(config, listener), listener);
+    ExampleSource source = source(config, listener);
+    RunOrigin.require(config, run);
+    train(config, run, source, listener);
   }
 
   private static void train(

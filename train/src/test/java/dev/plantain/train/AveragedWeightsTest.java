@@ -56,7 +56,7 @@ class AveragedWeightsTest {
     Path one = weights(folder.resolve("one.safetensors"), TrainerTest.SHAPE, 1, "box");
     Path two = weights(folder.resolve("two.safetensors"), TrainerTest.SHAPE, 2, "ball");
 
-    Path mean = AveragedWeights.write(List.of(one, one, two), folder.resolve("new/mean"));
+    Path mean = AveragedWeights.write(List.of(one, one, two), folder.resolve("new/mean"), null);
 
     Map<String, float[]> a = values(one);
     Map<String, float[]> b = values(two);
@@ -74,7 +74,27 @@ class AveragedWeightsTest {
         });
     try (SproutModel model = SproutModel.of(Safetensors.read(mean), false)) {
       assertThat(Vocabulary.of(model.metadata())).containsExactlyInAnyOrder("box", "ball");
-      assertThat(model.metadata()).containsEntry("version", "2");
+      assertThat(model.version()).isEqualTo("mean of 1, 1, 2");
+      String a1 = "1, sha256 " + fingerprint(one);
+      assertThat(model.metadata())
+          .containsEntry("sources", a1 + "; " + a1 + "; 2, sha256 " + fingerprint(two));
+    }
+  }
+
+  private static String fingerprint(Path file) throws IOException {
+    try (Scope scope = Scope.open();
+        SproutModel model = SproutModel.read(file)) {
+      return model.fingerprint();
+    }
+  }
+
+  @Test
+  void aMeanMayBeNamed(@TempDir Path folder) throws IOException {
+    Path one = weights(folder.resolve("one.safetensors"), TrainerTest.SHAPE, 1, "box");
+    Path two = weights(folder.resolve("two.safetensors"), TrainerTest.SHAPE, 2, "ball");
+    Path mean = AveragedWeights.write(List.of(one, two), folder.resolve("mean"), "0.11");
+    try (SproutModel model = SproutModel.of(Safetensors.read(mean), false)) {
+      assertThat(model.version()).isEqualTo("0.11");
     }
   }
 
@@ -84,10 +104,12 @@ class AveragedWeightsTest {
     Path other = weights(folder.resolve("other.safetensors"), OTHER, 1, "box");
     Path text = Files.writeString(folder.resolve("text.safetensors"), "no weights at all");
 
-    assertThatThrownBy(() -> AveragedWeights.write(List.of(one, other), folder.resolve("mean")))
+    assertThatThrownBy(
+            () -> AveragedWeights.write(List.of(one, other), folder.resolve("mean"), null))
         .isInstanceOf(IOException.class)
         .hasMessageContainingAll("other.safetensors", "one.safetensors", "another network");
-    assertThatThrownBy(() -> AveragedWeights.write(List.of(one, text), folder.resolve("mean")))
+    assertThatThrownBy(
+            () -> AveragedWeights.write(List.of(one, text), folder.resolve("mean"), null))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("text.safetensors");
     assertThat(folder.resolve("mean")).doesNotExist();

@@ -223,10 +223,36 @@ class OwnExamplesTest {
     List<String> warnings = new ArrayList<>();
     OwnPictures pictures = pictures(folder, warnings);
     assertThat(pictures.size()).isEqualTo(1);
-    assertThat(warnings).hasSize(3);
+    assertThat(warnings).hasSize(4);
     assertThat(warnings.get(0)).contains("p1.png");
     assertThat(warnings.get(1)).contains("p2.png");
     assertThat(warnings.get(2)).contains("p3", "no answers");
+    assertThat(warnings.get(3)).isEqualTo("left out 3 of 4 pictures");
+  }
+
+  @Test
+  void whatTeachesNothingIsCounted(@TempDir Path folder) throws IOException {
+    labelled(folder, 4);
+    List<String> warnings = new ArrayList<>();
+    pictures(folder, warnings);
+    assertThat(warnings).isEmpty();
+
+    Files.writeString(folder.resolve("classes.txt"), "grass\nroad\nvoid\nfence\npole\n");
+    Files.delete(folder.resolve("labels/p3.png"));
+    Files.createDirectories(folder.resolve("depth"));
+    float[] unknown = new float[WIDTH * HEIGHT];
+    Arrays.fill(unknown, Float.NaN);
+    Npy.write(folder.resolve("depth/p2.npy"), unknown, HEIGHT, WIDTH);
+    unknown[7] = 2;
+    Npy.write(folder.resolve("depth/p3.npy"), unknown, HEIGHT, WIDTH);
+    Files.write(folder.resolve("images/p0.png"), new byte[] {1, 2, 3});
+    pictures(folder, warnings);
+    assertThat(warnings)
+        .hasSize(2)
+        .last()
+        .isEqualTo(
+            "left out 1 of 4 pictures; without labels beside other answers: 1; with a depth of"
+                + " which no pixel is known: 1; no pixel of: fence, pole");
   }
 
   @Test

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a run's folder keeps when the run is opened again. */
 class RunFolderTest {
-  private static final Training.Listener DEAF =
+  static final Training.Listener DEAF =
       new Training.Listener() {
         @Override
         public void step(int step, int total, String stage, String line) {}

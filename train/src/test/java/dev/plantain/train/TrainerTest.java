@@ -11,6 +11,7 @@ import dev.plantain.torch.Safetensors;
 import dev.plantain.torch.Scope;
 import dev.plantain.torch.Tensors;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +19,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -76,14 +80,18 @@ class TrainerTest {
     return new TrainConfig(7, SHAPE, null, "none", null, lora, List.of(stage), 1000, 0, null, null);
   }
 
+  private static ExampleSource toys() {
+    return new DioramaExamples(
+        new ToyViews(50, 32), new VisionExamples(List.of("box", "ball", "lamp", "sofa")));
+  }
+
   private static List<Double> train(TrainConfig config, Path folder, int until) throws Exception {
-    BatchMaker batches =
-        new BatchMaker(
-            new DioramaExamples(
-                new ToyViews(50, 32), new VisionExamples(List.of("box", "ball", "lamp", "sofa"))),
-            tokenizer,
-            config.seed(),
-            config.evenKinds());
+    return train(config, folder, until, toys());
+  }
+
+  private static List<Double> train(
+      TrainConfig config, Path folder, int until, ExampleSource source) throws Exception {
+    BatchMaker batches = new BatchMaker(source, tokenizer, config.seed(), config.evenKinds());
     List<Double> losses = new ArrayList<>();
     try (Trainer trainer = Trainer.open(config, new RunFolder(folder, WARNINGS::add), batches)) {
       trainer.run(
@@ -209,8 +217,97 @@ class TrainerTest {
     }
   }
 
+  private static String version(Path run) throws IOException {
+    try (SproutModel model = SproutModel.read(run.resolve("weights.safetensors"))) {
+      return model.version();
+    }
+  }
+
+  @Test
+  void weightsDoNotCallThemselvesWhatTheyBeganAs(@TempDir Path folder) throws Exception {
+    Path base = folder.resolve("base");
+    train(config(1), base, -1);
+    assertThat(version(base)).isEqualTo("untitled");
+    Path weights = base.resolve("weights.safetensors");
+    Path named = AveragedWeights.write(List.of(weights, weights), folder.resolve("mean"), "0.10");
+    for (String next : List.of("first", "second")) {
+      Path run = folder.resolve(next);
+      new RunFolder(run, WARNINGS::add).begin(named);
+      train(config(1), run, -1);
+      assertThat(version(run)).isEqualTo("tuned from 0.10");
+      named = run.resolve("weights.safetensors");
+    }
+  }
+
   private static Tensor parameter(SproutModel model, String name) {
-    return java.util.Objects.requireNonNull(model.parameters().get(name));
+    return parameter(model.parameters(), name);
+  }
+
+  private static Tensor parameter(Map<String, Tensor> tensors, String name) {
+    return Objects.requireNonNull(tensors.get(name));
+  }
+
+  /** With a second stage, whose steps lead nowhere. */
+  private static TrainConfig divergent() {
+    TrainConfig config = config(2);
+    Stage first = config.stages().getFirst();
+    Stage wild =
+        new Stage("wild", 4, 32, 12, 3, 0.15, Double.POSITIVE_INFINITY, 0, 0, first.mixture());
+    return new TrainConfig(
+        7, SHAPE, null, "none", null, null, List.of(first, wild), 1000, 0, null, null);
+  }
+
+  @Test
+  void aLossThatIsNoNumberStopsTheRunAndLeavesItsFiles(@TempDir Path folder) throws Exception {
+    train(config(2), folder.resolve("two"), -1);
+    Path run = folder.resolve("run");
+    assertThatThrownBy(() -> train(divergent(), run, -1))
+        .isInstanceOf(DivergedException.class)
+        .hasMessageStartingWith(
+            "the loss of step 4 is NaN; the checkpoint of step 2 is whole: lower \"rate\" in ")
+        .hasMessageContainingAll("config.json", "begin anew from", "weights.safetensors");
+    for (String kept : List.of("checkpoints/step-00000002.safetensors", "weights.safetensors")) {
+      assertThat(run.resolve(kept)).hasSameBinaryContentAs(folder.resolve("two").resolve(kept));
+    }
+    try (Stream<Path> checkpoints = Files.list(run.resolve("checkpoints"))) {
+      assertThat(checkpoints).hasSize(1);
+    }
+    assertThatThrownBy(() -> train(divergent(), run, -1))
+        .hasMessageContainingAll("step 4", "checkpoint of step 2");
+  }
+
+  @Test
+  void aGradientThatIsNoNumberChangesNothing() {
+    try (Scope scope = Scope.open();
+        Optimiser optimiser = new Optimiser(Map.of("a", Tensors.of(new float[] {1, 2}, 2)))) {
+      Tensor gradient = Tensors.of(new float[] {1, Float.NaN}, 2);
+      assertThat(optimiser.step(0.1, Map.of("a", gradient))).isNaN();
+      assertThat(optimiser.steps()).isZero();
+      assertThat(Tensors.floats(parameter(optimiser.all(), "p.a"))).containsExactly(1, 2);
+    }
+  }
+
+  @Test
+  void whatWasLearntOutlivesExamplesThatCannotBeMade(@TempDir Path folder) throws Exception {
+    TrainConfig config = config(6);
+    train(config, folder.resolve("whole"), 3);
+    ExampleSource toys = toys();
+    AtomicInteger made = new AtomicInteger();
+    ExampleSource broken =
+        (stage, random) -> {
+          if (made.getAndIncrement() == 3) {
+            throw new UncheckedIOException(new IOException("cannot read shard 7"));
+          }
+          return toys.step(stage, random);
+        };
+    Path run = folder.resolve("run");
+    assertThatThrownBy(() -> train(config, run, -1, broken))
+        .isInstanceOf(IOException.class)
+        .hasMessageContainingAll("the examples of step 4", "cannot read shard 7");
+    assertThat(run.resolve("checkpoints/step-00000003.safetensors"))
+        .hasSameBinaryContentAs(folder.resolve("whole/checkpoints/step-00000003.safetensors"));
+    assertThat(run.resolve("weights.safetensors")).exists();
+    assertThat(train(config, run, -1)).hasSize(3);
   }
 
   @Test
