@@ -55,8 +55,7 @@ final class DepthJob implements Job {
       notes.facts().put("scale_factor", scaled.factor());
     }
     tooFar(scaled.depth(), notes);
-    return new Answer.Seen<>(
-        asked.metric(), scaled.depth(), answer.passes(), answer.warnings(), answer.generator());
+    return answer.with(asked.metric(), scaled.depth());
   }
 
   private void tooFar(DepthMap depth, Notes notes) throws OutputException {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "Both draw the edits and captions of Diorama's views from the same noise, and",
       "rules that do not know which is which choose the better of each pair: edits by",
       "their exact target (PSNR, SSIM, GMSD), captions by which of the named things",
-      "the checker finds, in their colours. 0.5 is a draw."
+      "the checker finds, in their number and colours. 0.5 is a draw."
     },
     sortOptions = false,
     footerHeading = "%nExample:%n",

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -211,6 +212,7 @@ final class SeeCommand implements Callable<Integer> {
     final Path folder;
     final List<String> lines = new ArrayList<>();
     final List<String> warnings = new ArrayList<>();
+    final Set<String> unknown = new LinkedHashSet<>();
     final List<Panel> panels = new ArrayList<>();
     final Map<String, Object> prompts = new LinkedHashMap<>();
     final Map<String, Object> files = new LinkedHashMap<>();
@@ -239,6 +241,7 @@ final class SeeCommand implements Callable<Integer> {
         lines.add(line);
         answered.notes().lines().forEach(note -> lines.add("  " + note));
         warnings.addAll(answered.warnings());
+        unknown.addAll(answered.answer().unknownPhrases());
         Object measurement = answered.answer().measurement();
         panels.add(
             new Panel(
@@ -295,6 +298,7 @@ final class SeeCommand implements Callable<Integer> {
       object.put("files", all);
       object.put("summary", summaries);
       object.put("warnings", warnings);
+      object.put("unknown_phrases", unknown);
       if (!errors.isEmpty()) {
         object.put("errors", errors);
       }

@@ -251,6 +251,13 @@ class CommandsTest {
   }
 
   @Test
+  void seeListsPhrasesThatTheGeneratorDoesNotKnow() {
+    JsonNode json =
+        does("see", photo.toString(), "--refer", "the flumph", "--json").json().getFirst();
+    assertThat(json.path("unknown_phrases").toString()).isEqualTo("[\"the flumph\"]");
+  }
+
+  @Test
   void seeWithNothingToCount() {
     Run run = does("see", photo.toString(), "--classes", "wall,floor");
     assertThat(run.out()).doesNotContain("looks taken");

@@ -95,6 +95,11 @@ public final class FakeProvider implements GeneratorProvider {
     }
 
     @Override
+    public List<String> unknownPhrases(List<String> phrases) {
+      return phrases.stream().filter(phrase -> phrase.contains("flumph")).toList();
+    }
+
+    @Override
     public boolean drawsInPlace() {
       return true;
     }

@@ -26,14 +26,33 @@ public sealed interface Answer<M> {
    * @param measurement at the photo's pixels
    * @param passes what was asked and drawn; several if voted, none if known without drawing
    * @param warnings for people: phrases the generator does not know, drawings that fit badly
+   * @param unknownPhrases those asked for that the generator does not know: of them it answers a
+   *     guess, and its confidence says so
    * @param generator its name, for provenance
    */
   record Seen<M>(
-      Task<M> task, M measurement, List<Pass> passes, List<String> warnings, String generator)
+      Task<M> task,
+      M measurement,
+      List<Pass> passes,
+      List<String> warnings,
+      List<String> unknownPhrases,
+      String generator)
       implements Answer<M> {
     public Seen {
       passes = List.copyOf(passes);
       warnings = List.copyOf(warnings);
+      unknownPhrases = List.copyOf(unknownPhrases);
+    }
+
+    /** An answer of which no phrase is unknown. */
+    public Seen(
+        Task<M> task, M measurement, List<Pass> passes, List<String> warnings, String generator) {
+      this(task, measurement, passes, warnings, List.of(), generator);
+    }
+
+    /** The same with another measurement made of it. */
+    public <N> Seen<N> with(Task<N> other, N made) {
+      return new Seen<>(other, made, passes, warnings, unknownPhrases, generator);
     }
 
     @Override

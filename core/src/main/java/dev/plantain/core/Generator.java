@@ -55,8 +55,11 @@ public interface Generator extends AutoCloseable {
     }
   }
 
-  /** How far from everything it learnt each phrase of a prompt is; empty if all are familiar. */
-  default List<String> unknownPhrases(String prompt) {
+  /**
+   * Those of these phrases, such as "chair" or "the lamp by the window", that are far from
+   * everything it learnt; empty if all are familiar, or it cannot tell.
+   */
+  default List<String> unknownPhrases(List<String> phrases) {
     return List.of();
   }
 

@@ -257,7 +257,7 @@ final class Poll {
           drawings.add(new Drawing(straight, instruction));
           inDrawings = inDrawings == null ? whole.placement() : inDrawings;
         }
-        warn(drawing.instruction().text(), place);
+        place.note().ifPresent(warnings::add);
         whole.note().ifPresent(warnings::add);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
         passes.add(
@@ -272,13 +272,6 @@ final class Poll {
       } catch (DrawingException e) {
         failures.add(e);
       }
-    }
-
-    private void warn(String prompt, Shaping.Place place) {
-      for (String phrase : generator.unknownPhrases(prompt)) {
-        warnings.add("the generator hardly knows \"%s\"; trust its answer less".formatted(phrase));
-      }
-      place.note().ifPresent(warnings::add);
     }
 
     boolean open() {

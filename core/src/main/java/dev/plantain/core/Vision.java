@@ -157,7 +157,9 @@ public final class Vision implements AutoCloseable {
   public List<Answer<?>> seeAll(Image photo, List<? extends Task<?>> tasks) {
     Division division = Division.of(tasks, profile);
     Poll poll = new Poll(generator, dialect, profile, options, voting, photo);
-    return division.merge(poll.ask(division.parts()));
+    return division.merge(poll.ask(division.parts())).stream()
+        .<Answer<?>>map(answer -> Guesses.told(answer, generator))
+        .toList();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.plantain.core.instruct.Instruction;
 import dev.plantain.core.instruct.InstructionException;
 import dev.plantain.core.measure.DepthMap;
 import dev.plantain.core.measure.Instance;
+import dev.plantain.core.measure.InstanceList;
 import dev.plantain.core.measure.LabelMap;
 import dev.plantain.core.measure.Mask;
 import dev.plantain.core.measure.Measurement;
@@ -70,8 +71,8 @@ class VisionTest {
     }
 
     @Override
-    public List<String> unknownPhrases(String prompt) {
-      return prompt.contains("flumph") ? List.of("flumph") : List.of();
+    public List<String> unknownPhrases(List<String> phrases) {
+      return phrases.stream().filter(phrase -> phrase.contains("flumph")).toList();
     }
 
     @Override
@@ -351,12 +352,62 @@ class VisionTest {
     }
   }
 
-  @Test
-  void unknownPhrasesAreWarnedOf() {
+  private static <M> Answer.Seen<M> seen(Task<M> task) {
     try (Vision vision = Vision.with(new TruthGenerator())) {
-      Answer<Mask> answer = vision.answer(PHOTO.photo(), Referring.to("flumph"));
-      assertThat(((Answer.Seen<Mask>) answer).warnings()).anyMatch(w -> w.contains("flumph"));
+      return (Answer.Seen<M>) vision.answer(PHOTO.photo(), task);
     }
+  }
+
+  @Test
+  void unknownPhrasesAreWarnedOfAndAnsweredAsGuesses() {
+    Answer.Seen<Mask> known = seen(Referring.to("the nearest thing"));
+    assertThat(known.unknownPhrases()).isEmpty();
+    assertThat(known.warnings()).noneMatch(w -> w.contains("unknown"));
+    assertThat(known.measurement().score()).isGreaterThan(0.9f);
+
+    Answer.Seen<Mask> unknown = seen(Referring.to("the flumph"));
+    assertThat(unknown.unknownPhrases()).containsExactly("the flumph");
+    assertThat(unknown.warnings().getFirst()).startsWith("unknown phrase \"the flumph\"");
+    assertThat(unknown.measurement().score()).isEqualTo(Guesses.MOST);
+    assertThat(unknown.measurement().bits()).isEqualTo(known.measurement().bits());
+  }
+
+  @Test
+  void ofSeveralPhrasesOnlyTheUnknownOneIsAGuess() {
+    Answer.Seen<List<Mask>> several = seen(Referring.toEach("flumph", "ball"));
+    assertThat(several.unknownPhrases()).containsExactly("flumph");
+    assertThat(several.measurement().get(0).score()).isEqualTo(Guesses.MOST);
+    assertThat(several.measurement().get(1).score()).isGreaterThan(Guesses.MOST);
+  }
+
+  @Test
+  void pixelsOfAnUnknownClassAreGuesses() {
+    LabelMap known = seen(Segments.of(Room.CLASSES)).measurement();
+    List<String> classes = new ArrayList<>(Room.CLASSES);
+    int box = classes.indexOf("box");
+    classes.set(box, "flumph");
+    Answer.Seen<LabelMap> answer = seen(Segments.of(classes));
+    assertThat(answer.unknownPhrases()).containsExactly("flumph");
+    LabelMap guessed = answer.measurement();
+    assertThat(guessed.labels()).isEqualTo(known.labels());
+    float[] before = known.confidence();
+    int[] labels = known.labels();
+    for (int i = 0; i < before.length; i++) {
+      before[i] = labels[i] == box ? Math.min(before[i], Guesses.MOST) : before[i];
+    }
+    assertThat(guessed.confidence()).isEqualTo(before);
+    assertThat(guessed.mask(box).score()).isLessThanOrEqualTo(Guesses.MOST);
+  }
+
+  @Test
+  void instancesOfAnUnknownClassAreGuesses() {
+    Answer.Seen<InstanceList> known = seen(Instances.of("ball"));
+    Answer.Seen<InstanceList> answer = seen(Instances.of("flumph"));
+    assertThat(answer.unknownPhrases()).containsExactly("flumph");
+    assertThat(answer.measurement().ids()).isEqualTo(known.measurement().ids());
+    assertThat(answer.measurement().score()).isEqualTo(Guesses.MOST);
+    assertThat(answer.measurement()).allMatch(i -> i.mask().score() == Guesses.MOST);
+    assertThat(known.measurement()).allMatch(i -> i.mask().score() > Guesses.MOST);
   }
 
   @Test

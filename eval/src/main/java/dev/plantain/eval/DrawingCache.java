@@ -93,8 +93,8 @@ final class DrawingCache implements Generator {
   }
 
   @Override
-  public List<String> unknownPhrases(String prompt) {
-    return generator.unknownPhrases(prompt);
+  public List<String> unknownPhrases(List<String> phrases) {
+    return generator.unknownPhrases(phrases);
   }
 
   @Override

@@ -69,8 +69,8 @@ public final class Spoiled implements Generator {
   }
 
   @Override
-  public List<String> unknownPhrases(String prompt) {
-    return inner.unknownPhrases(prompt);
+  public List<String> unknownPhrases(List<String> phrases) {
+    return inner.unknownPhrases(phrases);
   }
 
   @Override

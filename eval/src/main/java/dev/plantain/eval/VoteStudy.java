@@ -126,13 +126,7 @@ public final class VoteStudy {
     }
     return switch (vision.answer(sample.photo().mirrored(), task)) {
       case Answer.Failed<M> failed -> failed;
-      case Answer.Seen<M> seen ->
-          new Answer.Seen<>(
-              task,
-              mirror.get().apply(seen.measurement()),
-              seen.passes(),
-              seen.warnings(),
-              seen.generator());
+      case Answer.Seen<M> seen -> seen.with(task, mirror.get().apply(seen.measurement()));
     };
   }
 

@@ -18,16 +18,20 @@ import dev.plantain.diorama.Edit;
 import dev.plantain.diorama.Thing;
 import dev.plantain.diorama.View;
 import dev.plantain.eval.metric.Figure;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Painters whose skill is known are compared on scenes of one red box before a wall. */
+/** Painters whose skill is known are compared on scenes of red boxes before a wall. */
 class RetentionTest {
   private static final int SIDE = 64;
   private static final int RED = 0xC03030;
   private static final int BLUE = 0x3040C0;
+  private static final int GREEN = 0x208020;
   private static final int WALL = 0xB0A890;
 
   /** A generator from what it draws of the pictures and the prompt. */
@@ -53,9 +57,15 @@ class RetentionTest {
   }
 
   private static Image scene(int box) {
+    return scene(box, 20);
+  }
+
+  /** Boxes of one colour, by their left sides. */
+  private static Image scene(int box, int... lefts) {
     byte[] rgb8 = Image.filled(SIDE, SIDE, WALL).rgb8();
     for (int i = 0; i < SIDE * SIDE; i++) {
-      if (inBox(i)) {
+      int pixel = i;
+      if (IntStream.of(lefts).anyMatch(left -> inBox(pixel, left))) {
         for (int c = 0; c < 3; c++) {
           rgb8[3 * i + c] = (byte) (box >> (16 - 8 * c));
         }
@@ -64,17 +74,21 @@ class RetentionTest {
     return Image.of(SIDE, SIDE, rgb8);
   }
 
-  private static boolean inBox(int pixel) {
+  private static boolean inBox(int pixel, int left) {
     int x = pixel % SIDE;
     int y = pixel / SIDE;
-    return x >= 20 && x < 44 && y >= 24 && y < 48;
+    return x >= left && x < left + 24 && y >= 24 && y < 48;
   }
 
   private static View view() {
-    short[] ids = new short[SIDE * SIDE];
-    for (int i = 0; i < ids.length; i++) {
-      ids[i] = (short) (inBox(i) ? 1 : 0);
-    }
+    return view(
+        List.of(thing(1, "box", RED, false, 576)), List.of(edit("Make the box blue.", BLUE)));
+  }
+
+  /** A view of these things before the wall. */
+  private static View view(List<Thing> things, List<Edit> edits) {
+    List<Thing> all = new ArrayList<>(things);
+    all.addFirst(thing(0, "wall", WALL, true, SIDE * SIDE));
     return new View(
         "toy",
         1,
@@ -83,14 +97,18 @@ class RetentionTest {
         SIDE,
         new float[SIDE * SIDE],
         new float[3 * SIDE * SIDE],
-        ids,
+        new short[SIDE * SIDE],
         new byte[SIDE * SIDE],
-        List.of(thing(0, "wall", WALL, true, SIDE * SIDE), thing(1, "box", RED, false, 576)),
-        List.of("A red box before a wall."),
+        all,
+        List.of("Red boxes before a wall."),
         List.of(),
         List.of(),
-        List.of(new Edit("Make the box blue.", Edit.Kind.RECOLOUR, null, scene(BLUE), false)),
+        edits,
         new Camera(SIDE, 53.1, 1.5, 0, 0));
+  }
+
+  private static Edit edit(String instruction, int rgb) {
+    return new Edit(instruction, Edit.Kind.RECOLOUR, null, scene(rgb), false);
   }
 
   private static Thing thing(int id, String name, int rgb, boolean stuff, int pixels) {
@@ -135,8 +153,16 @@ class RetentionTest {
   }
 
   private static List<Figure> compare(Generator tuned, Generator base) {
-    return Retention.run(
-        tuned, base, Vision.with(CHECKER), IntStream.range(0, 4).mapToObj(i -> view()), 5);
+    return compare(tuned, base, Stream.generate(RetentionTest::view).limit(4));
+  }
+
+  private static List<Figure> compare(Generator tuned, Generator base, Stream<View> views) {
+    return Retention.run(tuned, base, Vision.with(CHECKER), views, 5);
+  }
+
+  /** Whatever is asked for. */
+  private static Generator drawing(Image picture) {
+    return new Painter((images, prompt) -> picture);
   }
 
   @Test
@@ -181,5 +207,69 @@ class RetentionTest {
     List<Figure> figures = compare(small, LAZY);
     assertThat(value(figures, "retention.edit_wins")).isZero();
     assertThat(value(figures, "retention.refused")).isEqualTo(1);
+  }
+
+  private static Stream<View> twoBoxes(int pixelsOfTheSecond) {
+    return Stream.of(
+        view(
+            List.of(
+                thing(1, "box", RED, false, 576), thing(2, "box", RED, false, pixelsOfTheSecond)),
+            List.of()));
+  }
+
+  @Test
+  void thePictureWithAsManyThingsAsTheCaptionSaysWins() {
+    Generator two = drawing(scene(RED, 4, 36));
+    Generator one = drawing(scene(RED, 20));
+    List<Figure> figures = compare(two, one, twoBoxes(576));
+    assertThat(value(figures, "retention.caption_wins")).isEqualTo(1);
+    assertThat(value(figures, "retention.caption_there")).isEqualTo(1);
+    assertThat(value(figures, "retention.caption_there_base")).isEqualTo(5 / 6.0);
+    assertThat(value(compare(two, one, Stream.of(view())), "retention.caption_wins")).isZero();
+  }
+
+  @Test
+  void amongAsManyThingsTheColourTells() {
+    List<Figure> figures =
+        compare(drawing(scene(RED, 4, 36)), drawing(scene(BLUE, 4, 36)), twoBoxes(576));
+    assertThat(value(figures, "retention.caption_wins")).isEqualTo(1);
+    assertThat(value(figures, "retention.caption_there_base")).isEqualTo(5 / 6.0);
+  }
+
+  /** A caption may say "several" where some are too small to speak of. */
+  @Test
+  void whatIsTooSmallToSpeakOfIsNotCounted() {
+    List<Figure> figures =
+        compare(drawing(scene(RED, 4, 36)), drawing(scene(RED, 20)), twoBoxes(10));
+    assertThat(value(figures, "retention.caption_wins")).isEqualTo(0.5);
+    assertThat(value(figures, "retention.caption_there")).isEqualTo(1);
+  }
+
+  /** The tuned one knows blue only, the base green only. */
+  @Test
+  void moreEditsOfTheSameViewsNarrowNoInterval() {
+    Generator blue = knowing("blue", BLUE);
+    Generator green = knowing("green", GREEN);
+    Figure once = compare(blue, green, winsAndLosses(1)).getFirst();
+    Figure often = compare(blue, green, winsAndLosses(10)).getFirst();
+    assertThat(once.name()).isEqualTo("retention.edit_wins");
+    assertThat(once.value()).isEqualTo(0.5);
+    assertThat(once.samples()).isEqualTo(6);
+    assertThat(once.interval().high() - once.interval().low()).isGreaterThan(0.5);
+    assertThat(often.samples()).isEqualTo(60);
+    assertThat(often.value()).isEqualTo(0.5);
+    assertThat(often.interval()).isEqualTo(once.interval());
+  }
+
+  private static Generator knowing(String word, int rgb) {
+    return new Painter(
+        (images, prompt) -> images.isEmpty() || !prompt.contains(word) ? scene(RED) : scene(rgb));
+  }
+
+  private static Stream<View> winsAndLosses(int edits) {
+    Edit won = edit("Make the box blue.", BLUE);
+    Edit lost = edit("Make the box green.", GREEN);
+    return IntStream.range(0, 6)
+        .mapToObj(i -> view(List.of(), Collections.nCopies(edits, i % 2 == 0 ? won : lost)));
   }
 }

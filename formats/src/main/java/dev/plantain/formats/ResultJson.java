@@ -21,7 +21,8 @@ import java.util.Map;
 /**
  * What was asked, drawn and measured, as JSON: {@code input}, {@code task}, {@code generator},
  * {@code seed}, {@code prompt}, {@code passes} with timings and registration, {@code files} by
- * role, {@code summary} with units and frames, {@code warnings}.
+ * role, {@code summary} with units and frames, {@code warnings}, {@code unknown_phrases} that the
+ * generator does not know.
  */
 public final class ResultJson {
   private ResultJson() {}
@@ -74,6 +75,8 @@ public final class ResultJson {
     answer.passes().forEach(pass -> pass(passes.addObject(), pass));
     ArrayNode warnings = root.putArray("warnings");
     answer.warnings().forEach(warnings::add);
+    ArrayNode unknown = root.putArray("unknown_phrases");
+    answer.unknownPhrases().forEach(unknown::add);
     return root;
   }
 

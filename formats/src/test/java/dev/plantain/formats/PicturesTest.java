@@ -150,6 +150,7 @@ class PicturesTest {
                     Duration.ofMillis(120),
                     Duration.ZERO)),
             List.of("careful"),
+            List.of("flumph"),
             "sprout 1");
     Path file = folder.resolve("result.json");
     Map<String, Path> files = new LinkedHashMap<>();
@@ -165,6 +166,8 @@ class PicturesTest {
     assertThat(json.path("passes").get(0).path("drawn_ms").asInt()).isEqualTo(120);
     assertThat(json.path("passes").get(0).path("registration").path("residual_px").isNull())
         .isTrue();
+    assertThat(json.path("warnings").get(0).asText()).isEqualTo("careful");
+    assertThat(json.path("unknown_phrases").get(0).asText()).isEqualTo("flumph");
     assertThat(ResultJson.line("a.jpg", answer, files)).doesNotContain("\n");
   }
 }

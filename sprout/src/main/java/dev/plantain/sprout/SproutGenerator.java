@@ -85,8 +85,8 @@ final class SproutGenerator implements Generator {
   }
 
   @Override
-  public List<String> unknownPhrases(String prompt) {
-    return vocabulary.unknownIn(PromptReader.read(prompt));
+  public List<String> unknownPhrases(List<String> phrases) {
+    return vocabulary.unknownOf(phrases);
   }
 
   /**

@@ -41,6 +41,8 @@ public final class Vocabulary {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+  private static final Pattern ARTICLES =
+      Pattern.compile("^(?:(?:the|an?) )+(?=\\S)", Pattern.CASE_INSENSITIVE);
 
   /** What any prompt may speak of, whatever was learnt. */
   private static final Set<String> ALWAYS =
@@ -87,17 +89,16 @@ public final class Vocabulary {
     }
   }
 
-  /** The phrases that the prompt gives a colour and that are far from every known word. */
-  List<String> unknownIn(List<Segment> prompt) {
-    if (words.isEmpty()) {
-      return List.of();
-    }
-    return prompt.stream()
-        .filter(s -> s.rgb().isPresent())
-        .map(Segment::text)
-        .distinct()
-        .filter(phrase -> !isFamiliar(reworded(phrase)))
-        .toList();
+  /** Those of these phrases that are far from every known word. */
+  List<String> unknownOf(List<String> phrases) {
+    return words.isEmpty()
+        ? List.of()
+        : phrases.stream().filter(phrase -> !isFamiliar(reworded(bare(phrase)))).toList();
+  }
+
+  /** To the encoder an article brings any word nearer to known ones. */
+  private static String bare(String phrase) {
+    return ARTICLES.matcher(phrase).replaceFirst("");
   }
 
   /**

@@ -120,9 +120,7 @@ class VocabularyTest {
   }
 
   private static List<String> unknown(Set<String> words, String phrase) {
-    return tokenizer
-        .vocabulary(words)
-        .unknownIn(PromptReader.read("Segment the image: \"%s\": #FF8000.".formatted(phrase)));
+    return tokenizer.vocabulary(words).unknownOf(List.of(phrase));
   }
 
   @ParameterizedTest
@@ -196,12 +194,21 @@ class VocabularyTest {
     assertThat(unknown(LEARNT, "the purple submarine")).containsExactly("the purple submarine");
   }
 
+  @Test
+  void anArticleMakesNoWordMoreFamiliar() {
+    for (String word : FAR) {
+      assertThat(unknown(LEARNT, "The " + word).isEmpty())
+          .as(word)
+          .isEqualTo(unknown(LEARNT, word).isEmpty());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"shelves", "two Shelves", "benches", "sofa beds", "airfryers"})
   void pluralsOfLearntWordsAreKnown(String plural) {
     List<Segment> prompt = List.of(Segment.coloured(plural, 0xFF8000));
     Vocabulary vocabulary = tokenizer.vocabulary(Set.of("shelf", "bench", "sofa bed", "airfryer"));
-    assertThat(vocabulary.unknownIn(prompt)).isEmpty();
+    assertThat(vocabulary.unknownOf(List.of(plural))).isEmpty();
     assertThat(vocabulary.inKnownWords(prompt)).isEqualTo(prompt);
   }
 

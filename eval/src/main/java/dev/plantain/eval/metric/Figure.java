@@ -1,6 +1,8 @@
 package dev.plantain.eval.metric;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * One number of a report.
@@ -23,8 +25,21 @@ public record Figure(String name, double value, Bootstrap.Interval interval, int
 
   /** The mean of per-sample values; NaN ones are left out of the mean and of the count. */
   public static Figure mean(String name, double[] samples) {
-    Figure all = of(Resampled.mean(name, samples));
-    int known = (int) Arrays.stream(samples).filter(v -> !Double.isNaN(v)).count();
-    return new Figure(name, all.value, all.interval, known);
+    return counted(Resampled.mean(name, samples), Arrays.stream(samples));
+  }
+
+  /**
+   * The same where samples come in groups that depend on each other, as edits of one view do: the
+   * interval is over groups, each drawn as a whole.
+   */
+  public static Figure mean(String name, List<double[]> groups) {
+    List<double[]> some = groups.stream().filter(group -> group.length > 0).toList();
+    return counted(Resampled.mean(name, some), some.stream().flatMapToDouble(Arrays::stream));
+  }
+
+  private static Figure counted(Resampled figure, DoubleStream samples) {
+    Figure all = of(figure);
+    int known = (int) samples.filter(v -> !Double.isNaN(v)).count();
+    return new Figure(all.name, all.value, all.interval, known);
   }
 }

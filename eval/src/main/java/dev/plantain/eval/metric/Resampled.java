@@ -1,5 +1,7 @@
 package dev.plantain.eval.metric;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -20,16 +22,23 @@ public record Resampled(String name, int samples, ToDoubleFunction<int[]> of) {
 
   /** The mean of per-sample values; NaN ones are left out. */
   static Resampled mean(String name, double[] values) {
+    return mean(name, Arrays.stream(values).mapToObj(value -> new double[] {value}).toList());
+  }
+
+  /** The mean of the values of all groups, each of which is one sample; NaN ones are left out. */
+  static Resampled mean(String name, List<double[]> groups) {
     return new Resampled(
         name,
-        values.length,
+        groups.size(),
         chosen -> {
           double sum = 0;
           int n = 0;
           for (int i : chosen) {
-            if (!Double.isNaN(values[i])) {
-              sum += values[i];
-              n++;
+            for (double value : groups.get(i)) {
+              if (!Double.isNaN(value)) {
+                sum += value;
+                n++;
+              }
             }
           }
           return sum / n;
