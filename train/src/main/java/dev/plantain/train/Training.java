@@ -82,12 +82,21 @@ public final class Training {
    * @throws IOException if the folder holds no run
    */
   public static void resume(Path folder, Listener listener) throws IOException {
+    TrainConfig config = config(folder, listener);
+    train(config, new RunFolder(folder, listener::warning), source(config, listener), listener);
+  }
+
+  /**
+   * The configuration of the run in a folder.
+   *
+   * @throws IOException if it holds none
+   */
+  static TrainConfig config(Path folder, Listener listener) throws IOException {
     RunFolder run = new RunFolder(folder, listener::warning);
     if (!Files.exists(run.config())) {
       throw new IOException(folder + " holds no training run: there is no config.json");
     }
-    TrainConfig config = TrainConfig.read(run.config());
-    train(config, run, source(config, listener), listener);
+    return TrainConfig.read(run.config());
   }
 
   private static void train(
