@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,30 @@ class OwnTuningTest {
     assertThatThrownBy(() -> OwnTuning.resume(parts, null, new Stopping(-1)))
         .isInstanceOf(InputException.class)
         .hasMessageContaining("measure.json is damaged");
+  }
+
+  @Test
+  void measuringThatIsStoppedIsGoneOnWith() throws Exception {
+    TrainConfig.OwnData own = pictures();
+    Path start = base(own);
+    TrainConfig config = OwnTuning.config(own, start, 1, null);
+    Path run = folder.resolve("run");
+    Thread measuring = Thread.currentThread();
+    Thread stopping =
+        Thread.startVirtualThread(
+            () -> {
+              while (!Files.exists(run.resolve("before/run.json"))) {
+                LockSupport.parkNanos(100_000);
+              }
+              measuring.interrupt();
+            });
+    assertThat(OwnTuning.run(config, run, start, null, new Stopping(-1))).isEmpty();
+    stopping.join();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(run.resolve("after")).doesNotExist();
+    OwnTuning.Outcome outcome = OwnTuning.resume(run, null, new Stopping(-1)).orElseThrow();
+    assertThat(outcome.before().samples()).isEqualTo(2);
+    assertThat(outcome.comparison().samples()).isEqualTo(2);
   }
 
   private static JsonNode figure(Path run) throws IOException {
