@@ -46,13 +46,16 @@ class OwnTuningTest {
     return new TrainConfig.OwnData(mine.toString(), List.of("grass", "road"));
   }
 
-  /** Weights of a small network that has drawn a little. */
-  private Path base(TrainConfig.OwnData own) throws IOException {
+  /** Fewer drawings in a step than a user's, for a small network. */
+  private static TrainConfig config(TrainConfig.OwnData own) {
     Mixture mixture = new Mixture(Map.of(Kind.RESTORE, 0.5, Kind.SEGMENT, 0.5));
     Stage stage = new Stage("own", 2, 32, 4, 2, 0.5, 1e-3, 1, 0, mixture);
-    TrainConfig config =
-        new TrainConfig(
-            1, TrainerTest.SHAPE, null, null, own, null, List.of(stage), 1000, 0, null, null);
+    return new TrainConfig(
+        1, TrainerTest.SHAPE, null, null, own, null, List.of(stage), 1000, 0, null, null);
+  }
+
+  /** Weights that have drawn a little. */
+  private Path base(TrainConfig config) throws IOException {
     Path base = folder.resolve("base");
     // There is nothing to compare random weights with.
     assertThat(OwnTuning.run(config, base, null, null, new Stopping(-1))).isEmpty();
@@ -76,9 +79,8 @@ class OwnTuningTest {
 
   @Test
   void whatIsGainedIsReportedThoughTheRunWasStopped() throws IOException {
-    TrainConfig.OwnData own = pictures();
-    Path start = base(own);
-    TrainConfig config = OwnTuning.config(own, start, 3, null);
+    TrainConfig config = config(pictures());
+    Path start = base(config);
     Path whole = folder.resolve("whole");
     OwnTuning.Outcome outcome =
         OwnTuning.run(config, whole, start, null, new Stopping(-1)).orElseThrow();
@@ -102,7 +104,7 @@ class OwnTuningTest {
     assertThat(Files.readString(whole.resolve("report.html"))).contains("drawing before");
 
     Path parts = folder.resolve("parts");
-    assertThat(OwnTuning.run(config, parts, start, 1L, new Stopping(2))).isEmpty();
+    assertThat(OwnTuning.run(config, parts, start, 1L, new Stopping(1))).isEmpty();
     assertThat(Thread.interrupted()).isTrue();
     assertThat(parts.resolve("report.json")).doesNotExist();
     // As many pictures as it began with, then as many as are asked for.
@@ -121,9 +123,8 @@ class OwnTuningTest {
 
   @Test
   void measuringThatIsStoppedIsGoneOnWith() throws Exception {
-    TrainConfig.OwnData own = pictures();
-    Path start = base(own);
-    TrainConfig config = OwnTuning.config(own, start, 1, null);
+    TrainConfig config = config(pictures());
+    Path start = base(config);
     Path run = folder.resolve("run");
     Thread measuring = Thread.currentThread();
     Thread stopping =
