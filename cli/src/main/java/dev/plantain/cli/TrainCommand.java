@@ -1,7 +1,5 @@
 package dev.plantain.cli;
 
-import dev.plantain.eval.Report;
-import dev.plantain.eval.metric.Figure;
 import dev.plantain.sprout.SproutProvider;
 import dev.plantain.train.AveragedWeights;
 import dev.plantain.train.OwnTuning;
@@ -11,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,10 +24,11 @@ import picocli.CommandLine.Parameters;
       "pretrain: begins a run of a configuration's stages with random weights.",
       "tune:     begins one with weights: --weights, or the embedded ones.",
       "          With --data instead of --config: on your own pictures, and measures",
-      "          on every tenth of them, of fewer the last, before and after.",
+      "          on every tenth of them, of fewer the last, before and after, for",
+      "          report.html, .md and .json.",
       "          With --generator klein:MODEL:",
       "          an adapter of that model, for klein:MODEL?lora=FILE.",
-      "resume:   goes on with a run from its last checkpoint.",
+      "resume:   goes on with a run from its last checkpoint, measuring as it would.",
       "average:  writes the mean of two weights or more, one trained from the other.",
       "",
       "The run's folder gets the configuration, a log, checkpoints, sample sheets and",
@@ -45,7 +43,8 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExample:%n",
     footer = {
       "  plantain train pretrain --config train/pretrain.json -o runs/base",
-      "  plantain train tune --config train/tune.json -o runs/tuned",
+      "  plantain train tune --config train/tune.json \\",
+      "      --weights train/base.safetensors -o runs/tuned",
       "  plantain train tune --data my-pictures --lora 16 -o runs/mine",
       "  plantain train tune --data my-pictures --generator klein:DIR -o runs/k",
       "  plantain train average --weights a.safetensors,b.safetensors -o runs/mean"
@@ -117,11 +116,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--measure",
       paramLabel = "N",
-      defaultValue = "1000",
       description =
-          "With --data: pictures held out that are measured, at most; 0 for none (default:"
-              + " ${DEFAULT-VALUE}).")
-  private long measured;
+          "Of pictures of your own, those held out that are measured, at most; 0 for none (default:"
+              + " 1000, or as the run began).")
+  private @Nullable Long measured;
 
   @Option(
       names = "--steps",
@@ -147,6 +145,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (measured != null && measured < 0) {
+      throw new UsageException("--measure takes 0 or more, got " + measured);
+    }
     if (action.equals("average")) {
       average();
       return written();
@@ -156,21 +157,21 @@ final class TrainCommand implements Callable<Integer> {
     }
     try (Interruption interruption = Interruption.ofThisThread()) {
       switch (action) {
-        case "pretrain" -> Training.run(configured(), output, given(), listener());
+        case "pretrain" -> train(configured(), given());
         case "tune" -> {
           if (data == null) {
-            Training.run(configured(), output, start(), listener());
+            train(configured(), start());
           } else {
             own(data);
           }
         }
-        case "resume" -> Training.resume(output, listener());
+        case "resume" -> OwnTuning.resume(output, measured, listener()).ifPresent(this::print);
         default ->
             throw new UsageException(
                 "train takes pretrain, tune, resume or average, got \"%s\"".formatted(action));
       }
       if (interruption.happened()) {
-        console.line("stopped with a checkpoint; plantain train resume -o " + output);
+        console.line("stopped; go on with: plantain train resume -o " + output);
         return ExitCode.INTERRUPTED;
       }
     }
@@ -242,30 +243,20 @@ final class TrainCommand implements Callable<Integer> {
                 steps,
                 lora == null ? KLEIN_RANK : lora)
             : OwnTuning.config(own, start, steps, lora);
-    OwnTuning.run(run, output, start, measured, listener()).ifPresent(this::print);
+    train(run, start);
+  }
+
+  private void train(TrainConfig run, @Nullable Path start) throws IOException {
+    if (run.own() == null) {
+      Training.run(run, output, start, listener());
+    } else {
+      OwnTuning.run(run, output, start, measured, listener()).ifPresent(this::print);
+    }
   }
 
   private void print(OwnTuning.Outcome outcome) {
-    Report before = outcome.before();
-    Report after = outcome.after();
-    String pictures =
-        !outcome.heldOut()
-            ? "a picture it was taught"
-            : after.samples() == 1
-                ? "a picture held out"
-                : "%d pictures held out".formatted(after.samples());
-    console.line("on %s:%n%-28s %9s %9s".formatted(pictures, "", "before", "after"));
-    for (Figure figure : after.figures()) {
-      console.line(
-          String.format(
-              Locale.ROOT,
-              "%-28s %9.4f %9.4f  (95 %%: %.4f to %.4f)",
-              figure.name(),
-              before.value(figure.name()),
-              figure.value(),
-              figure.interval().low(),
-              figure.interval().high()));
-    }
+    TuningText.lines(outcome).forEach(console::line);
+    console.line("report: " + output.resolve("report.html"));
   }
 
   private Training.Listener listener() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Two runs on the same samples.
@@ -29,9 +30,14 @@ public record Comparison(
    * @throws InputException if they have no sample in common, or rest on different data
    */
   public static Comparison of(Path before, Path after) throws IOException {
-    List<Scored> first = RunFolder.samples(before);
+    return of(before, after, Long.MAX_VALUE);
+  }
+
+  /** The same of so many samples of each at most. */
+  static Comparison of(Path before, Path after, long most) throws IOException {
+    List<Scored> first = samples(before, most);
     Map<String, Scored> second = new HashMap<>();
-    for (Scored scored : RunFolder.samples(after)) {
+    for (Scored scored : samples(after, most)) {
       second.put(scored.id(), scored);
     }
     Scores one = new Scores();
@@ -61,5 +67,14 @@ public record Comparison(
         common.size(),
         first.size() + others - 2 * common.size(),
         Paired.of(List.of(one), other));
+  }
+
+  private static List<Scored> samples(Path folder, long most) throws IOException {
+    return RunFolder.samples(folder).stream().limit(most).toList();
+  }
+
+  /** The paired difference of a figure; there is one of the headline figures. */
+  public Optional<Paired> figure(String name) {
+    return figures.stream().filter(p -> p.name().equals(name)).findFirst();
   }
 }

@@ -82,6 +82,8 @@ public final class Evaluation {
       }
     } finally {
       workers.shutdownNow();
+      // The generator may be closed next: not while one still draws.
+      workers.close();
     }
     return report(set, vision.generator().traits().name(), seed, done);
   }

@@ -6,17 +6,26 @@ import dev.plantain.core.Vision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The best, the median and the worst answers of each question. */
+/** Answers to look at: the best, the median and the worst of each question, or the first. */
 final class Examples {
+  /** So many first answers of each question. */
+  private static final int FIRST = 3;
+
+  /** Pixels: photos of many millions, several at a time, would not fit in memory. */
+  private static final int WIDEST = 420;
+
   private Examples() {}
 
   /** One answer by its place. */
@@ -29,11 +38,13 @@ final class Examples {
    * An answer to look at.
    *
    * @param question the task's name
-   * @param rank best, median or worst
-   * @param caption sample and how good it is
-   * @param pictures photo, drawing, reading, truth, as far as they are, by name
+   * @param rank best, median, worst or first
+   * @param sample its id
+   * @param goodness of the answer by itself; NaN if it cannot be told
+   * @param pictures photo, drawing, reading, truth, as far as they are, by name, and small
    */
-  record Example(String question, String rank, String caption, Map<String, Image> pictures) {}
+  record Example(
+      String question, String rank, String sample, double goodness, Map<String, Image> pictures) {}
 
   /** Goodness of all answers, rising, by question. */
   static Map<String, List<Place>> places(List<Scored> done) {
@@ -74,6 +85,34 @@ final class Examples {
               choose(chosen, list.get(list.size() / 2), question, "median");
               choose(chosen, list.getFirst(), question, "worst");
             });
+    return made(vision, set, chosen);
+  }
+
+  /**
+   * The first answers of each question, one of a sample: the same of every run on these samples.
+   *
+   * @throws IOException if the data cannot be read
+   */
+  static List<Example> first(Vision vision, EvalSet set, List<Scored> done) throws IOException {
+    Map<Place, Label> chosen = new LinkedHashMap<>();
+    Map<String, Integer> counts = new HashMap<>();
+    for (int s = 0; s < done.size(); s++) {
+      Set<String> here = new HashSet<>();
+      List<Scored.Entry> entries = done.get(s).entries();
+      for (int e = 0; e < entries.size(); e++) {
+        Scored.Entry entry = entries.get(e);
+        if (!entry.tally().isVoid()
+            && here.add(entry.question())
+            && counts.merge(entry.question(), 1, Integer::sum) <= FIRST) {
+          choose(chosen, new Place(s, e, entry.tally().goodness()), entry.question(), "first");
+        }
+      }
+    }
+    return made(vision, set, chosen);
+  }
+
+  private static List<Example> made(Vision vision, EvalSet set, Map<Place, Label> chosen)
+      throws IOException {
     Map<Integer, List<Place>> bySample = new TreeMap<>();
     chosen.keySet().forEach(p -> bySample.computeIfAbsent(p.sample, s -> new ArrayList<>()).add(p));
     Map<Place, Example> made = new LinkedHashMap<>();
@@ -116,6 +155,14 @@ final class Examples {
     Looks.reading(sample.photo(), answer, truth)
         .ifPresent(image -> pictures.put("reading" + scale, image));
     pictures.put("truth" + scale, Looks.truth(sample.photo(), truth));
-    return new Example(question, rank, "%s, %.4f".formatted(sample.id(), place.goodness), pictures);
+    pictures.replaceAll((name, image) -> small(image));
+    return new Example(question, rank, sample.id(), place.goodness, pictures);
+  }
+
+  private static Image small(Image image) {
+    double scale = Math.min(1, (double) WIDEST / image.width());
+    return image.resized(
+        Math.max(1, (int) Math.round(scale * image.width())),
+        Math.max(1, (int) Math.round(scale * image.height())));
   }
 }

@@ -10,7 +10,6 @@ import java.util.Map;
 
 /** A run as one web page that needs nothing but itself. */
 final class RunPage {
-  private static final int WIDEST = 420;
   private static final int BINS = 20;
   private static final int BAR_WIDTH = 18;
   private static final int BAR_GAP = 3;
@@ -33,11 +32,19 @@ final class RunPage {
 
   private RunPage() {}
 
+  /** Pictures beside each other, by name, with a line above them. */
+  record Row(String caption, Map<String, Image> pictures) {}
+
+  /**
+   * @param places of the answers, whose goodness is drawn below the figures
+   * @param heading of the rows of pictures
+   */
   static String html(
       String title,
       List<RunReport.Section> sections,
       Map<String, List<Examples.Place>> places,
-      List<Examples.Example> examples) {
+      String heading,
+      List<Row> rows) {
     StringBuilder html = new StringBuilder(HtmlPage.opening(title, STYLE));
     for (RunReport.Section section : sections) {
       section(html, section);
@@ -47,14 +54,10 @@ final class RunPage {
         html.append("</div>\n");
       }
     }
-    html.append("<h2>Best, median and worst</h2>\n");
-    for (Examples.Example example : examples) {
-      html.append("<p>")
-          .append(
-              HtmlPage.escape(
-                  "%s, %s: %s".formatted(example.question(), example.rank(), example.caption())))
-          .append("</p>\n<div class=\"row\">\n");
-      example.pictures().forEach((name, image) -> picture(html, name, image));
+    html.append("<h2>").append(HtmlPage.escape(heading)).append("</h2>\n");
+    for (Row row : rows) {
+      html.append("<p>").append(HtmlPage.escape(row.caption)).append("</p>\n<div class=\"row\">\n");
+      row.pictures.forEach((name, image) -> picture(html, name, image));
       html.append("</div>\n");
     }
     return html.append("</body></html>\n").toString();
@@ -116,19 +119,14 @@ final class RunPage {
   }
 
   private static void picture(StringBuilder html, String name, Image image) {
-    double scale = Math.min(1, (double) WIDEST / image.width());
-    Image small =
-        image.resized(
-            Math.max(1, (int) Math.round(scale * image.width())),
-            Math.max(1, (int) Math.round(scale * image.height())));
     html.append("<figure><img alt=\"")
         .append(HtmlPage.escape(name))
         .append("\" width=\"")
-        .append(small.width())
+        .append(image.width())
         .append("\" height=\"")
-        .append(small.height())
+        .append(image.height())
         .append("\" src=\"data:image/jpeg;base64,")
-        .append(Base64.getEncoder().encodeToString(Jpeg.bytes(small, 0.88)))
+        .append(Base64.getEncoder().encodeToString(Jpeg.bytes(image, 0.88)))
         .append("\"><figcaption>")
         .append(HtmlPage.escape(name))
         .append("</figcaption></figure>\n");

@@ -1,6 +1,7 @@
 package dev.plantain.eval;
 
 import dev.plantain.core.Vision;
+import dev.plantain.eval.metric.Bootstrap;
 import dev.plantain.eval.metric.Figure;
 import dev.plantain.formats.AtomicFile;
 import java.io.IOException;
@@ -42,17 +43,27 @@ public final class RunReport {
     List<Scored> done = RunFolder.samples(folder.path());
     done = done.subList(0, (int) Math.min(done.size(), report.samples()));
     RunReport run = new RunReport(folder.provenance(), done, report);
-    save(folder.path().resolve("report.md"), run.markdown());
+    String title = "%s by %s".formatted(report.set(), report.generator());
+    List<Section> sections = run.sections();
+    save(folder.path().resolve("report.md"), markdown(title, sections));
     save(
         folder.path().resolve("report.html"),
         RunPage.html(
-            "%s by %s".formatted(report.set(), report.generator()),
-            run.sections(),
+            title,
+            sections,
             Examples.places(done),
-            Examples.of(vision, set, done)));
+            "Best, median and worst",
+            Examples.of(vision, set, done).stream().map(RunReport::row).toList()));
   }
 
-  private static void save(Path file, String text) throws IOException {
+  private static RunPage.Row row(Examples.Example example) {
+    return new RunPage.Row(
+        "%s, %s: %s, %.4f"
+            .formatted(example.question(), example.rank(), example.sample(), example.goodness()),
+        example.pictures());
+  }
+
+  static void save(Path file, String text) throws IOException {
     AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -91,11 +102,7 @@ public final class RunReport {
     for (Figure f : report.figures()) {
       rows.add(
           List.of(
-              f.name(),
-              number(f.value()),
-              "%s\u00a0…\u00a0%s"
-                  .formatted(number(f.interval().low()), number(f.interval().high())),
-              Integer.toString(f.samples())));
+              f.name(), number(f.value()), interval(f.interval()), Integer.toString(f.samples())));
     }
     List<String> notes = new ArrayList<>();
     notes.add("Intervals: percentile bootstrap over samples. Missing answers count as wrong.");
@@ -157,14 +164,18 @@ public final class RunReport {
     return "sha256 " + hash.hex();
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return Double.isNaN(value) ? "–" : "%.4f".formatted(value);
   }
 
-  private String markdown() {
+  static String interval(Bootstrap.Interval interval) {
+    return "%s\u00a0…\u00a0%s".formatted(number(interval.low()), number(interval.high()));
+  }
+
+  static String markdown(String title, List<Section> sections) {
     StringBuilder text = new StringBuilder();
-    text.append("# %s by %s%n".formatted(report.set(), report.generator()));
-    for (Section section : sections()) {
+    text.append("# %s%n".formatted(title));
+    for (Section section : sections) {
       text.append("%n## %s%n".formatted(section.title));
       if (!section.rows.isEmpty()) {
         line(text, section.head);

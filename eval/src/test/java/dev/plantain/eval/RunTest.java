@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.plantain.core.Generator;
 import dev.plantain.core.GeneratorException;
 import dev.plantain.core.Image;
@@ -323,6 +325,39 @@ class RunTest {
     assertThat(itself.figures()).allMatch(p -> p.difference() == 0);
     assertThatThrownBy(() -> Comparison.of(dir.resolve("a"), dir.resolve("nowhere")))
         .hasMessageContaining("holds no run");
+  }
+
+  @Test
+  void twoRunsAreReportedTogetherWithTheDrawingsOfBoth() throws IOException {
+    EvalSet set = new Scenes(5);
+    KeptRun one = KeptRun.measure(new Chance(0), 0, set, 5, dir.resolve("one"));
+    KeptRun other = KeptRun.measure(new Chance(0), 5, set, 5, dir.resolve("other"));
+    Comparison comparison = ComparisonReport.write(dir, one, other);
+
+    Paired depth = comparison.figure("depth.delta1").orElseThrow();
+    JsonNode json = new ObjectMapper().readTree(dir.resolve("report.json").toFile());
+    JsonNode figure = json.path("figures").path(0);
+    assertThat(json.path("samples").asInt()).isEqualTo(5);
+    assertThat(figure.path("figure").asText()).isEqualTo("depth.delta1");
+    for (String side : List.of("before", "after", "difference")) {
+      assertThat(figure.path(side).path("interval95")).hasSize(2);
+    }
+    assertThat(figure.path("before").path("value").asDouble())
+        .isEqualTo(one.report().value("depth.delta1"));
+    assertThat(figure.path("difference").path("value").asDouble()).isEqualTo(depth.difference());
+    assertThat(figure.path("difference").path("interval95").path(1).asDouble())
+        .isEqualTo(depth.interval().high());
+    assertThat(Files.readString(dir.resolve("report.md")))
+        .contains("| depth.delta1 |", "| seed | 0 | 5 |", "one/report.html");
+    String html = Files.readString(dir.resolve("report.html"));
+    // Three answers of each of six questions, of as many scenes.
+    assertThat(html.split("<p>[a-z]+, scene [0-2]: before ", -1)).hasSize(1 + 3 * 6);
+    assertThat(html).contains("alt=\"drawing before\"", "alt=\"drawing after\"", "alt=\"truth\"");
+
+    // Of fewer samples than were kept, the difference is of those.
+    KeptRun few = KeptRun.measure(new Chance(0), 0, set, 2, dir.resolve("one"));
+    KeptRun fewer = KeptRun.measure(new Chance(0), 5, set, 2, dir.resolve("other"));
+    assertThat(ComparisonReport.write(dir, few, fewer).samples()).isEqualTo(2);
   }
 
   @Test

@@ -1,13 +1,21 @@
 package dev.plantain.train;
 
-import dev.plantain.core.Options;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.plantain.core.GeneratorException;
 import dev.plantain.core.Vision;
-import dev.plantain.eval.Evaluation;
+import dev.plantain.eval.Comparison;
+import dev.plantain.eval.ComparisonReport;
+import dev.plantain.eval.KeptRun;
 import dev.plantain.eval.Report;
 import dev.plantain.eval.set.FolderSet;
+import dev.plantain.formats.AtomicFile;
+import dev.plantain.formats.InputException;
 import dev.plantain.sprout.NetworkShape;
 import dev.plantain.sprout.SproutModel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +34,8 @@ public final class OwnTuning {
   private static final double RESTORED = 0.1;
   private static final String STAGE = "own";
   private static final double CHECKPOINT_MINUTES = 3;
+  private static final long MEASURED = 1000;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What Sprout's drawings were learnt by: see decision 9. */
   private static final Map<Kind, Double> HUBER = Map.of(Kind.NORMALS, 0.1);
@@ -41,13 +51,14 @@ public final class OwnTuning {
   private OwnTuning() {}
 
   /**
-   * What was gained.
+   * What was gained; the reports in the run's folder say the same.
    *
    * @param before figures of the weights tuned, on the pictures measured
    * @param after figures of the new weights on the same pictures
+   * @param comparison their paired differences
    * @param heldOut whether these were not learnt from; else there was but one picture
    */
-  public record Outcome(Report before, Report after, boolean heldOut) {}
+  public record Outcome(Report before, Report after, Comparison comparison, boolean heldOut) {}
 
   /**
    * The configuration of such a run.
@@ -137,47 +148,104 @@ public final class OwnTuning {
   }
 
   /**
-   * Tunes, then measures.
+   * Tunes, and measures before and after. Both measurements are kept in the run's folder, as {@link
+   * KeptRun} keeps them, and compared there by {@link ComparisonReport}.
    *
    * @param start weights to begin with, those of the run if the folder holds it; null with a klein
    *     model
    * @param folder the run's, as in {@link Training#run}
-   * @param measured pictures at most; 0 for no measuring
-   * @return none if nothing was measured, or training was interrupted
+   * @param measured pictures at most; 0 for no measuring; null for what the run began with, 1000
+   *     for one that begins
+   * @return none if nothing was measured, or it was interrupted: {@link #resume} goes on
    */
   public static Optional<Outcome> run(
       TrainConfig config,
       Path folder,
       @Nullable Path start,
-      long measured,
+      @Nullable Long measured,
       Training.Listener listener)
       throws IOException {
     OwnPictures pictures = pictures(config, listener::warning);
+    OwnExamples examples = new OwnExamples(pictures);
     RunFolder run = Training.begin(config, folder, start, listener);
     RunOrigin.require(config, run);
     Path begun = run.start();
-    String old = config.klein() == null ? "sprout:" + begun : "klein:" + config.klein();
-    String weights = folder.resolve(RunFolder.WEIGHTS).toString();
-    String tuned =
-        config.klein() == null
-            ? "sprout:" + weights
-            : old + (old.contains("?") ? "&" : "?") + "lora=" + weights;
-    OwnExamples examples = new OwnExamples(pictures);
-    if (measured == 0) {
+    long most = toMeasure(folder, measured);
+    String klein = config.klein();
+    if (most == 0 || (klein == null && begun == null)) {
+      // Before random weights there was nothing to measure.
       Training.run(config, folder, begun, examples, listener);
       return Optional.empty();
     }
-    Report before = measure(old, pictures, measured);
+    String old = klein == null ? "sprout:" + begun : "klein:" + klein;
+    String weights = folder.resolve(RunFolder.WEIGHTS).toString();
+    String tuned =
+        klein == null
+            ? "sprout:" + weights
+            : old + (old.contains("?") ? "&" : "?") + "lora=" + weights;
+    Optional<KeptRun> before = measure(old, pictures, most, folder.resolve("before"));
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
     Training.run(config, folder, begun, examples, listener);
-    return Thread.currentThread().isInterrupted()
-        ? Optional.empty()
-        : Optional.of(new Outcome(before, measure(tuned, pictures, measured), pictures.heldOut()));
+    if (Thread.currentThread().isInterrupted()) {
+      return Optional.empty();
+    }
+    Optional<KeptRun> after = measure(tuned, pictures, most, folder.resolve("after"));
+    if (after.isEmpty()) {
+      return Optional.empty();
+    }
+    Comparison comparison = ComparisonReport.write(folder, before.get(), after.get());
+    return Optional.of(
+        new Outcome(before.get().report(), after.get().report(), comparison, pictures.heldOut()));
   }
 
-  private static Report measure(String generator, OwnPictures pictures, long most)
-      throws IOException {
-    try (Vision vision = Vision.with(generator).drawing(Options.seeded(0))) {
-      return Evaluation.run(vision, 0, pictures.measured(), most, done -> {});
+  /**
+   * Goes on with a run, on a user's own pictures or not, from its last checkpoint; on those it ends
+   * as {@link #run} does.
+   *
+   * @throws IOException if the folder holds no run
+   */
+  public static Optional<Outcome> resume(
+      Path folder, @Nullable Long measured, Training.Listener listener) throws IOException {
+    TrainConfig config = Training.config(folder, listener);
+    if (config.own() == null) {
+      Training.resume(folder, listener);
+      return Optional.empty();
+    }
+    return run(config, folder, null, measured, listener);
+  }
+
+  /** What {@code measure.json} says. */
+  record Measure(long pictures) {}
+
+  /** How many pictures to measure; kept, so that a run that goes on knows. */
+  private static long toMeasure(Path folder, @Nullable Long asked) throws IOException {
+    Path file = folder.resolve("measure.json");
+    if (asked != null || !Files.exists(file)) {
+      Measure measure = new Measure(asked == null ? MEASURED : asked);
+      AtomicFile.write(file, out -> out.write(JSON.writeValueAsBytes(measure)));
+      return measure.pictures;
+    }
+    try {
+      return JSON.readValue(file.toFile(), Measure.class).pictures;
+    } catch (JsonProcessingException e) {
+      throw new InputException.Damaged(
+          "%s is damaged: %s; --measure N replaces it".formatted(file, e.getOriginalMessage()), e);
+    }
+  }
+
+  /** None if it was interrupted: it goes on where it stopped when it is called again. */
+  private static Optional<KeptRun> measure(
+      String generator, OwnPictures pictures, long most, Path folder) throws IOException {
+    try (Vision vision = Vision.with(generator)) {
+      return Optional.of(KeptRun.measure(vision.generator(), 0, pictures.measured(), most, folder));
+    } catch (IOException | UncheckedIOException | GeneratorException e) {
+      // Files of a thread that is interrupted close, wherever it is.
+      if (Thread.currentThread().isInterrupted()) {
+        return Optional.empty();
+      }
+      throw e;
     }
   }
 

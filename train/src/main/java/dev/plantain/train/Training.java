@@ -85,14 +85,24 @@ public final class Training {
    * @throws IOException if the folder holds no run, or its data is another now
    */
   public static void resume(Path folder, Listener listener) throws IOException {
+    TrainConfig config = config(folder, listener);
+    RunFolder run = new RunFolder(folder, listener::warning);
+    ExampleSource source = source(config, listener);
+    RunOrigin.require(config, run);
+    train(config, run, source, listener);
+  }
+
+  /**
+   * The configuration of the run in a folder.
+   *
+   * @throws IOException if it holds none
+   */
+  static TrainConfig config(Path folder, Listener listener) throws IOException {
     RunFolder run = new RunFolder(folder, listener::warning);
     if (!Files.exists(run.config())) {
       throw new IOException(folder + " holds no training run: there is no config.json");
     }
-    TrainConfig config = TrainConfig.read(run.config());
-    ExampleSource source = source(config, listener);
-    RunOrigin.require(config, run);
-    train(config, run, source, listener);
+    return TrainConfig.read(run.config());
   }
 
   private static void train(

@@ -72,15 +72,17 @@ class KleinTrainerTest {
       @TempDir Path folder) throws IOException {
     TrainConfig config = OwnTuning.klein(pictures(folder.resolve("mine")), MODEL, 32, 6, 2);
     Heard whole = new Heard(-1);
-    OwnTuning.run(config, folder.resolve("whole"), null, 0, whole);
+    OwnTuning.run(config, folder.resolve("whole"), null, 0L, whole);
     assertThat(whole.lines).hasSize(6).last().asString().startsWith("own 6/6 loss ");
 
     Heard first = new Heard(2);
-    OwnTuning.run(config, folder.resolve("parts"), null, 0, first);
+    OwnTuning.run(config, folder.resolve("parts"), null, 0L, first);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(first.lines).hasSize(2);
     Heard rest = new Heard(-1);
-    Training.resume(folder.resolve("parts"), rest);
+    // Nothing is measured, as it was not to be.
+    assertThat(OwnTuning.resume(folder.resolve("parts"), null, rest)).isEmpty();
+    assertThat(folder.resolve("parts/before")).doesNotExist();
     assertThat(rest.lines).hasSize(4);
     assertThat(folder.resolve("parts/weights.safetensors"))
         .hasSameBinaryContentAs(folder.resolve("whole/weights.safetensors"));

@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.plantain.core.Image;
 import dev.plantain.diorama.Edit;
 import dev.plantain.diorama.View;
+import dev.plantain.sprout.NetworkShape;
+import dev.plantain.sprout.SproutModel;
+import dev.plantain.torch.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,6 +161,16 @@ class TrainConfigTest {
           files.filter(f -> f.toString().matches("(pretrain|tune|ratio).*json")).toList()) {
         assertThat(TrainConfig.read(file).data()).as(file.toString()).isNotNull();
       }
+    }
+  }
+
+  /** As the command's help has it begin. */
+  @Test
+  void theShippedTuningGrowsFromTheShippedBase() throws IOException {
+    NetworkShape shape = Objects.requireNonNull(TrainConfig.read(Path.of("tune.json")).shape());
+    try (SproutModel model =
+        SproutModel.grown(Safetensors.read(Path.of("base.safetensors")), shape, 1)) {
+      assertThat(model.shape()).isEqualTo(shape);
     }
   }
 
