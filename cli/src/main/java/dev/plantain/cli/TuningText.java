@@ -9,9 +9,6 @@ import java.util.Locale;
 
 /** What {@code plantain train} prints of a tuning on a user's own pictures, in 80 columns. */
 final class TuningText {
-  private static final String HEAD = "%-28s %8s %8s %9s  %s";
-  private static final String ROW = "%-28s %8.4f %8.4f %+9.4f  %s";
-
   private TuningText() {}
 
   static List<String> lines(OwnTuning.Outcome outcome) {
@@ -24,7 +21,8 @@ final class TuningText {
             : after.samples() == 1
                 ? "on a picture held out:"
                 : "on %d pictures held out:".formatted(after.samples()));
-    lines.add(HEAD.formatted("", "before", "after", "change", "95 % of the change"));
+    lines.add(
+        "%-28s %8s %8s %9s  %s".formatted("", "before", "after", "change", "95 % of the change"));
     for (Figure figure : after.figures()) {
       double was = before.value(figure.name());
       String interval =
@@ -39,7 +37,7 @@ final class TuningText {
       lines.add(
           String.format(
                   Locale.ROOT,
-                  ROW,
+                  "%-28s %8.4f %8.4f %+9.4f  %s",
                   figure.name(),
                   was,
                   figure.value(),
